@@ -1,0 +1,35 @@
+namespace Actors;
+
+/// <summary>
+/// One tree of actors and the engine that runs it. Dispose it to stop every actor from the leaves up.
+/// </summary>
+public interface IActorSystem : IAsyncDisposable
+{
+    /// <summary>The system's name, for logs.</summary>
+    string Name { get; }
+
+    /// <summary>The clock all its actors and timers run on.</summary>
+    TimeProvider Time { get; }
+
+    /// <summary>Counters of the whole system.</summary>
+    ActorSystemCounters Counters { get; }
+
+    /// <summary>Raised for each message that reached no actor, on the thread that found out; a handler must be quick and cannot fail the teller.</summary>
+    event Action<DeadLetter>? DeadLettered;
+
+    /// <summary>Starts an actor at the top of the tree. Free-threaded. Escalations from it stop it.</summary>
+    /// <inheritdoc cref="IActorContext{TMessage}.Spawn{TChild}" path="/param"/>
+    IActorRef<TMessage> Spawn<TMessage>(string name, Func<Actor<TMessage>> factory, ActorOptions? options = null);
+
+    /// <summary>Tells an actor anywhere in the tree to stop, its descendants first. Completes when it has ended; at once if it already has.</summary>
+    /// <param name="actor">An actor of this system.</param>
+    /// <param name="cancellationToken">Gives up the waiting, not the stopping.</param>
+    Task StopAsync(IActorRef actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when the actor has ended for good. Does not stop it.</summary>
+    Task WhenStopped(IActorRef actor);
+
+    /// <summary>Stops every actor from the leaves up and refuses new ones. Completes when all have ended.</summary>
+    /// <param name="cancellationToken">Gives up the waiting, not the stopping.</param>
+    Task ShutdownAsync(CancellationToken cancellationToken = default);
+}
