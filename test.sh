@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Runs every test. The last line is the sum: N passed, N failed, N skipped.
+#
+#   ./test.sh                        everything, after installing the Debian packages that are missing
+#   ./test.sh Libvirt.Protocol ...   only the test projects whose name contains one of the words
+#   ./test.sh Actors.Tests -- --filter-method '*Restart*'    what follows -- goes to each test project's executable
+#
+# CONFIGURATION=Debug builds and tests that configuration instead of Release.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+configuration=${CONFIGURATION:-Release}
+# One project may take this long; the limit exists so that a hang ends as a failure with a name.
+project_limit=10m
+
+words=()
+options=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --) shift; options=("$@"); break ;;
+        -*) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+        *) words+=("$1"); shift ;;
+    esac
+done
+
+passed=0
+failed=0
+skipped=0
+broken=()
+
+finish() {
+    [ ${#broken[@]} -eq 0 ] || printf 'FAILED: %s\n' "${broken[@]}"
+    # What is broken beside the counted tests (a build, a check, a project without tests) is a failure in the sum as well.
+    [ $failed -gt 0 ] || failed=${#broken[@]}
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ]
+    exit
+}
+
+step() {
+    local name=$1
+    shift
+    echo "== $name"
+    "$@" </dev/null || broken+=("$name")
+}
+
+wanted() {
+    [ ${#words[@]} -eq 0 ] && return 0
+    local word
+    for word in "${words[@]}"; do
+        [[ $1 == *"$word"* ]] && return 0
+    done
+    return 1
+}
+
+projects=()
+for file in tests/*.Tests/*.csproj; do
+    name=$(basename "$file" .csproj)
+    wanted "$name" && projects+=("$name")
+done
+[ ${#projects[@]} -gt 0 ] || { broken+=("no test project under tests/ matches: ${words[*]}"); finish; }
+
+command -v dotnet >/dev/null || { broken+=("the .NET SDK 10 is not installed: no dotnet on the PATH"); finish; }
+step "Debian packages" eng/install-debian-packages.sh
+[ ${#broken[@]} -eq 0 ] || finish
+
+build() {
+    dotnet build "$1" -c "$configuration" -v quiet -nologo -clp:NoSummary
+}
+
+if [ ${#words[@]} -eq 0 ]; then
+    step "build" build Actors.sln
+    [ ${#broken[@]} -eq 0 ] || finish
+    step "format" dotnet format whitespace --folder . --verify-no-changes --exclude src/Libvirt.Protocol/Generated src/Libvirt.Actors/Generated
+else
+    for name in "${projects[@]}"; do
+        step "build $name" build "tests/$name/$name.csproj"
+    done
+    [ ${#broken[@]} -eq 0 ] || finish
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# The counts of a project, from the report its executable wrote; nothing when there is none.
+count() {
+    sed -n 's/.*<assembly [^>]*\b'"$1"'="\([0-9]*\)".*/\1/p' "$2" 2>/dev/null | head -n 1
+}
+
+for name in "${projects[@]}"; do
+    echo "== $name"
+    executable=tests/$name/bin/$configuration/net10.0/$name
+    report=$results/$name.xml
+    started=$SECONDS
+    timeout -k 30s $project_limit "$executable" --no-progress --no-ansi --results-directory "$results" \
+        --report-xunit --report-xunit-filename "$name.xml" ${options[@]+"${options[@]}"} </dev/null >"$results/$name.log" 2>&1
+    code=$?
+    p=$(count passed "$report")
+    f=$(count failed "$report")
+    s=$(count skipped "$report")
+    e=$(count errors "$report")
+    p=${p:-0} f=$((${f:-0} + ${e:-0})) s=${s:-0}
+    passed=$((passed + p))
+    failed=$((failed + f))
+    skipped=$((skipped + s))
+    echo "   $name: $p passed, $f failed, $s skipped in $((SECONDS - started)) s"
+    if [ $code -ne 0 ] || [ $f -gt 0 ] || [ $((p + s)) -eq 0 ]; then
+        tail -n 400 "$results/$name.log"
+        reason="exit code $code"
+        [ $code -eq 124 ] && reason="not done after $project_limit"
+        [ $((p + f + s)) -eq 0 ] && reason="ran no test, $reason"
+        # Failed tests are in the sum already; a project that broke otherwise must not end as a sum without failures.
+        if [ $f -eq 0 ]; then
+            failed=$((failed + 1))
+        fi
+        broken+=("$name: $f failed, $reason")
+    fi
+done
+finish
