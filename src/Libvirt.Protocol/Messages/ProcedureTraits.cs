@@ -22,6 +22,9 @@ public enum ProcedureTraits
     /// <summary>The stream may carry holes when the call's sparse flag is set.</summary>
     Sparse = 1 << 4,
 
-    /// <summary>An event that the daemon sends unasked.</summary>
-    Event = 1 << 5,
+    /// <summary>The call carries file descriptors, which only a unix socket can pass.</summary>
+    SendsDescriptors = 1 << 5,
+
+    /// <summary>The reply carries file descriptors, which only a unix socket can pass.</summary>
+    ReceivesDescriptors = 1 << 6,
 }

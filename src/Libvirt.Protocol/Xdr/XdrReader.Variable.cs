@@ -67,7 +67,7 @@ public ref partial struct XdrReader
         CheckRemaining(4L * length);
         byte[] value = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(length);
         for (int i = 0; i < value.Length; i++)
-            value[i] = unchecked((byte)ReadInt32());
+            value[i] = unchecked((byte)ReadChar());
         return value;
     }
 

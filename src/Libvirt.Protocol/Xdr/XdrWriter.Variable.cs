@@ -5,16 +5,19 @@ namespace Libvirt.Protocol;
 
 public ref partial struct XdrWriter
 {
+    /// <summary>UTF-8 that refuses a lone surrogate instead of sending something else in its place.</summary>
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>XDR string: UTF-8, at most <paramref name="limit"/> bytes, without a NUL (the daemon would cut it off there).</summary>
     public void WriteString(string value, int limit, [CallerArgumentExpression(nameof(value))] string? field = null)
     {
         ArgumentNullException.ThrowIfNull(value, field);
         if (value.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException($"{field} contains a NUL character, which libvirt cannot carry.", field);
-        int length = Encoding.UTF8.GetByteCount(value);
+        int length = StrictUtf8.GetByteCount(value);
         CheckCount(length, limit, field, "bytes");
         WriteInt32(length);
-        Encoding.UTF8.GetBytes(value, Reserve(length));
+        StrictUtf8.GetBytes(value, Reserve(length));
         Pad(length);
     }
 
