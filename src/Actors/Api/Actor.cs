@@ -21,7 +21,8 @@ public abstract class Actor<TMessage>
 
     /// <summary>
     /// Runs after one or more messages when the mailbox has been found empty or the turn's budget is spent: the place to flush
-    /// what a batch has gathered. An engine may call it after every message; it always runs after the last one.
+    /// what a batch has gathered. An engine may call it after every message; it always runs after the last one, unless that failed and its
+    /// failure ended the instance.
     /// </summary>
     protected virtual ValueTask OnBatchEndAsync() => default;
 
@@ -32,7 +33,13 @@ public abstract class Actor<TMessage>
     protected virtual ValueTask OnStopAsync() => default;
 
     /// <summary>Gives the instance its context. For engines: called once, before <see cref="OnStartAsync"/>.</summary>
-    internal void Attach(IActorContext<TMessage> context) => _context = context;
+    /// <exception cref="InvalidOperationException">The instance has been attached before: a factory must make a new one each time.</exception>
+    internal void Attach(IActorContext<TMessage> context)
+    {
+        if (_context is not null)
+            throw new InvalidOperationException("An actor's factory returned an instance that has lived already; it must make a new one each time.");
+        _context = context;
+    }
 
     internal ValueTask InvokeStartAsync() => OnStartAsync();
 

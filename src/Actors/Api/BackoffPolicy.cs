@@ -3,17 +3,36 @@ namespace Actors;
 /// <summary>Exponential delays with jitter: attempt n waits <c>min(Max, Min * Factor^(n-1))</c>, less a random share of up to <see cref="Jitter"/>.</summary>
 public sealed record BackoffPolicy
 {
+    private readonly TimeSpan _min = TimeSpan.FromMilliseconds(200);
+    private readonly TimeSpan _max = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _resetAfter = TimeSpan.FromMinutes(1);
     private readonly double _jitter = 0.2;
     private readonly double _factor = 2;
 
     /// <summary>No delay at all.</summary>
     public static BackoffPolicy None { get; } = new() { Min = TimeSpan.Zero, Max = TimeSpan.Zero };
 
-    /// <summary>The first delay. Default 200 ms.</summary>
-    public TimeSpan Min { get; init; } = TimeSpan.FromMilliseconds(200);
+    /// <summary>The first delay; zero for no delay at all. Default 200 ms.</summary>
+    public TimeSpan Min
+    {
+        get => _min;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            _min = value;
+        }
+    }
 
     /// <summary>The longest delay. Default 30 s.</summary>
-    public TimeSpan Max { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Max
+    {
+        get => _max;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            _max = value;
+        }
+    }
 
     /// <summary>By how much each delay grows. Default 2.</summary>
     public double Factor
@@ -39,7 +58,15 @@ public sealed record BackoffPolicy
     }
 
     /// <summary>How long a new incarnation must live before the next delay starts at <see cref="Min"/> again. Default 1 minute.</summary>
-    public TimeSpan ResetAfter { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan ResetAfter
+    {
+        get => _resetAfter;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            _resetAfter = value;
+        }
+    }
 
     /// <summary>The delay before attempt <paramref name="attempt"/>, counted from 1.</summary>
     /// <param name="attempt">1 for the first.</param>
@@ -47,8 +74,12 @@ public sealed record BackoffPolicy
     public TimeSpan Delay(int attempt, double random)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(attempt);
-        double grown = Min.Ticks * Math.Pow(_factor, attempt - 1);
-        double capped = Math.Min(grown, Max.Ticks);
+        ArgumentOutOfRangeException.ThrowIfNegative(random);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(random, 1);
+        if (_min == TimeSpan.Zero)
+            return TimeSpan.Zero;
+        double grown = _min.Ticks * Math.Pow(_factor, attempt - 1);
+        double capped = Math.Min(grown, _max.Ticks);
         return TimeSpan.FromTicks((long)(capped * (1 - (_jitter * random))));
     }
 }

@@ -4,7 +4,8 @@ namespace Actors;
 
 /// <summary>
 /// What an actor may ask of its engine. Every member but <see cref="Self"/>, <see cref="System"/>, <see cref="Time"/>, <see cref="Log"/>
-/// and <see cref="Stopping"/> may be used only from within the actor's own turn.
+/// and <see cref="Stopping"/> may be used only from within the actor's own turn, by the instance it was made for. Where an engine notices
+/// that they are not, they throw <see cref="InvalidOperationException"/>.
 /// </summary>
 public interface IActorContext<TMessage>
 {
@@ -45,14 +46,15 @@ public interface IActorContext<TMessage>
     /// <exception cref="ArgumentException">The ref is not a child of this actor.</exception>
     void Stop(IActorRef child);
 
-    /// <summary>Stops this actor after the current turn. Messages still in the mailbox become dead letters.</summary>
+    /// <summary>Stops this actor after the current message. Messages still in the mailbox become dead letters.</summary>
     void StopSelf();
 
     /// <summary>
     /// Has <paramref name="message"/> delivered here exactly once when the other actor has ended for good (restarts do not count), ahead
     /// of user messages and outside the mailbox's bound. An actor that has already ended is reported at once. Watching twice replaces
-    /// the message.
+    /// the message. Watches end with this instance: after a restart, the new instance watches anew whom it wants to.
     /// </summary>
+    /// <exception cref="ArgumentException">The ref is this actor itself, or belongs to a system of another engine.</exception>
     void Watch(IActorRef other, TMessage message);
 
     /// <summary>Ends a watch. Its message is not delivered after this returns.</summary>

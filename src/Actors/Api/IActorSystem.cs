@@ -19,10 +19,12 @@ public interface IActorSystem : IAsyncDisposable
 
     /// <summary>Starts an actor at the top of the tree. Free-threaded. Escalations from it stop it.</summary>
     /// <inheritdoc cref="IActorContext{TMessage}.Spawn{TChild}" path="/param"/>
+    /// <exception cref="ArgumentException">The name is not allowed or taken by a living actor at the top.</exception>
+    /// <exception cref="ObjectDisposedException">The system has been told to shut down.</exception>
     IActorRef<TMessage> Spawn<TMessage>(string name, Func<Actor<TMessage>> factory, ActorOptions? options = null);
 
     /// <summary>Tells an actor anywhere in the tree to stop, its descendants first. Completes when it has ended; at once if it already has.</summary>
-    /// <param name="actor">An actor of this system.</param>
+    /// <param name="actor">An actor of this system. An actor must not await its own end from one of its handlers.</param>
     /// <param name="cancellationToken">Gives up the waiting, not the stopping.</param>
     Task StopAsync(IActorRef actor, CancellationToken cancellationToken = default);
 

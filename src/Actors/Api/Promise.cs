@@ -9,18 +9,35 @@ namespace Actors;
 /// </summary>
 public class Promise<T> : IValueTaskSource<T>
 {
-    // The life's number in the upper bits, one completion bit at the bottom: a compare-and-swap decides both at once.
-    private long _state;
-    private ManualResetValueTaskSourceCore<T> _core = new() { RunContinuationsAsynchronously = true };
+    private const long Filled = 1;
+    private const long Taken = 2;
+    private const int LifeShift = 2;
 
-    /// <summary>The one-time awaitable of this life. The continuation runs off the thread that fills the promise.</summary>
+    // The life's number in the upper bits, what has happened in it below: each compare-and-swap decides both at once.
+    private long _state;
+    private ManualResetValueTaskSourceCore<T> _core;
+
+    /// <summary>A promise whose asker goes on through the thread pool.</summary>
+    public Promise()
+        : this(runContinuationsAsynchronously: true)
+    {
+    }
+
+    /// <summary>A promise whose asker goes on as the maker of the promise says.</summary>
+    /// <param name="runContinuationsAsynchronously">
+    /// True to run the asker's continuation through the thread pool; false to run it on the thread that fills the promise, which the
+    /// asker's code can then hold up for as long as it likes.
+    /// </param>
+    protected Promise(bool runContinuationsAsynchronously) => _core.RunContinuationsAsynchronously = runContinuationsAsynchronously;
+
+    /// <summary>The one-time awaitable of this life.</summary>
     public ValueTask<T> Task => new(this, _core.Version);
 
     /// <summary>The number of the current life.</summary>
-    public long Life => Volatile.Read(ref _state) >> 1;
+    public long Life => Volatile.Read(ref _state) >> LifeShift;
 
     /// <summary>Whether this life's slot has been filled.</summary>
-    public bool IsCompleted => (Volatile.Read(ref _state) & 1) != 0;
+    public bool IsCompleted => (Volatile.Read(ref _state) & Filled) != 0;
 
     /// <summary>A handle that fills this life only.</summary>
     public ReplyTo<T> ReplyTo => new(this, Life);
@@ -37,6 +54,7 @@ public class Promise<T> : IValueTaskSource<T>
     /// <summary>Fails the slot of life <paramref name="life"/>; false when that life is over or already filled.</summary>
     public bool TrySetException(long life, Exception error)
     {
+        ArgumentNullException.ThrowIfNull(error);
         if (!TryWin(life))
             return false;
         _core.SetException(error);
@@ -44,21 +62,36 @@ public class Promise<T> : IValueTaskSource<T>
     }
 
     /// <summary>Begins a new life. Only for the owner, after the earlier life's result has been taken.</summary>
+    /// <exception cref="InvalidOperationException">The current life's result has not been taken yet.</exception>
     protected void Reset()
     {
+        long state = Volatile.Read(ref _state);
+        if ((state & Taken) == 0)
+            throw new InvalidOperationException("A promise cannot begin a new life before the result of the current one has been taken.");
         _core.Reset();
-        Volatile.Write(ref _state, ((_state >> 1) + 1) << 1);
+        Volatile.Write(ref _state, ((state >> LifeShift) + 1) << LifeShift);
     }
 
-    /// <summary>Runs on the asker's side right after it took the result or the exception of this life.</summary>
+    /// <summary>Runs once a life on the asker's side, right after it took the result or the exception.</summary>
     protected virtual void OnResultTaken()
     {
     }
 
-    private bool TryWin(long life) => Interlocked.CompareExchange(ref _state, (life << 1) | 1, life << 1) == life << 1;
+    private bool TryWin(long life)
+    {
+        long open = life << LifeShift;
+        return Interlocked.CompareExchange(ref _state, open | Filled, open) == open;
+    }
 
     T IValueTaskSource<T>.GetResult(short token)
     {
+        // An awaitable that is stale, not complete or taken already throws here and leaves the promise alone: it may be somebody else's now.
+        if (_core.GetStatus(token) == ValueTaskSourceStatus.Pending)
+            throw new InvalidOperationException("The result of a promise was asked for before it was there.");
+        long filled = Volatile.Read(ref _state) & ~Taken;
+        if (Interlocked.CompareExchange(ref _state, filled | Taken, filled) != filled)
+            throw new InvalidOperationException("The result of a promise can be taken once.");
+
         try
         {
             return _core.GetResult(token);

@@ -17,7 +17,10 @@ public sealed record SupervisionPolicy
     /// <summary>Passes every failure on to the grandparent.</summary>
     public static SupervisionPolicy EscalateFailure { get; } = new() { Decide = static _ => Directive.Escalate };
 
-    /// <summary>Maps a failure to a directive. Default: restart. A throw here counts as <see cref="Directive.Escalate"/>.</summary>
+    /// <summary>
+    /// Maps a failure to a directive, within a turn of the parent, so that it may use the parent's state. Default: restart. A throw here
+    /// counts as <see cref="Directive.Escalate"/>. For an actor at the top of the tree it runs on the thread that saw the failure.
+    /// </summary>
     public Func<Exception, Directive> Decide { get; init; } = static _ => Directive.Restart;
 
     /// <summary>The delay before each restart; none by default.</summary>
