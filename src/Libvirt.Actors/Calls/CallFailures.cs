@@ -1,0 +1,43 @@
+using Libvirt.Protocol;
+using Libvirt.Protocol.Remote;
+
+namespace Libvirt.Calls;
+
+/// <summary>The exceptions that calls end with.</summary>
+internal static class CallFailures
+{
+    public static LibvirtConnectionLostException ConnectionEnded(IPendingCall call, Exception? reason) =>
+        ConnectionEnded(call.Procedure, call.WasSent, reason);
+
+    public static LibvirtConnectionLostException ConnectionEnded(Procedure procedure, bool sent, Exception? reason)
+    {
+        string cause = reason is null ? "the connection was closed" : "the connection was lost: " + reason.Message.TrimEnd('.');
+        string fate = sent ? "may or may not have been carried out" : "was not sent";
+        return new LibvirtConnectionLostException($"{procedure.Name} {fate}; {cause}.", sent, reason);
+    }
+
+    public static LibvirtConnectionLostException NotReady(IPendingCall call, Exception? reason)
+    {
+        string cause = reason is null ? "" : " The last attempt failed: " + reason.Message;
+        return new LibvirtConnectionLostException($"{call.Procedure.Name} was not sent: there is no connection.{cause}", call.WasSent, reason);
+    }
+
+    public static LibvirtTimeoutException TimedOut(IPendingCall call)
+    {
+        string fate = call.WasSent ? "was sent but not answered" : "waited for its turn and was not sent";
+        return new LibvirtTimeoutException($"{call.Procedure.Name} {fate} within {call.Timeout.TotalSeconds:0.###} s.", call.WasSent, call.Timeout);
+    }
+
+    /// <summary>An error reply, as the exception that tells most about it.</summary>
+    public static LibvirtRemoteException Remote(Procedure procedure, ReadOnlySpan<byte> payload)
+    {
+        RemoteError error = XdrPayload.Read<RemoteError>(payload);
+        return IsUnknownProcedure(error) ? new LibvirtNotSupportedException(procedure, error) : new LibvirtRemoteException(procedure.Name, error);
+    }
+
+    // The daemon's dispatcher has no code of its own for this: it reports a general RPC failure and says the rest in words.
+    private static bool IsUnknownProcedure(RemoteError error) =>
+        (ErrorNumber)error.Code == ErrorNumber.Rpc
+        && (ErrorDomain)error.Domain is ErrorDomain.Remote or ErrorDomain.Rpc
+        && error.Message?.Contains("unknown procedure", StringComparison.Ordinal) == true;
+}

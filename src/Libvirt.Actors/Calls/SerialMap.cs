@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Libvirt.Calls;
+
+/// <summary>
+/// The calls on the wire by serial. The serial of an abandoned call stays taken until its late reply comes or the connection ends, so that the
+/// reply can never reach another call.
+/// </summary>
+internal sealed class SerialMap
+{
+    // A null value marks an abandoned call.
+    private readonly Dictionary<uint, IPendingCall?> _calls = [];
+    private uint _lastSerial;
+
+    /// <summary>Calls that the daemon has not answered, abandoned ones included.</summary>
+    public int Count => _calls.Count;
+
+    /// <summary>Calls that somebody still awaits.</summary>
+    public IEnumerable<IPendingCall> Awaited => _calls.Values.OfType<IPendingCall>();
+
+    /// <summary>Gives the call a serial that no call on the wire has. Never 0, which belongs to events and keepalive.</summary>
+    public uint Add(IPendingCall call)
+    {
+        do
+        {
+            _lastSerial = unchecked(_lastSerial + 1);
+        }
+        while (_lastSerial == 0 || _calls.ContainsKey(_lastSerial));
+        call.Serial = _lastSerial;
+        _calls.Add(_lastSerial, call);
+        return _lastSerial;
+    }
+
+    /// <summary>Frees the serial of a reply. False when no such call is on the wire; a null call was abandoned.</summary>
+    public bool TryRemove(uint serial, out IPendingCall? call) => _calls.Remove(serial, out call);
+
+    /// <summary>Looks a call up without freeing its serial; false for unknown and abandoned ones.</summary>
+    public bool TryGet(uint serial, [NotNullWhen(true)] out IPendingCall? call) => _calls.TryGetValue(serial, out call) && call is not null;
+
+    /// <summary>Keeps the serial of a call that nobody awaits any longer.</summary>
+    public void Abandon(IPendingCall call)
+    {
+        if (_calls.TryGetValue(call.Serial, out IPendingCall? current) && ReferenceEquals(current, call))
+            _calls[call.Serial] = null;
+    }
+
+    /// <summary>Takes back the serial of a call that turned out not to be sendable.</summary>
+    public void Withdraw(IPendingCall call)
+    {
+        _calls.Remove(call.Serial);
+        call.Serial = 0;
+    }
+
+    /// <summary>Empties the map and gives back the calls that somebody still awaits, in the order they were sent.</summary>
+    public IReadOnlyList<IPendingCall> TakeAwaited()
+    {
+        IPendingCall[] awaited = [.. Awaited.OrderBy(call => unchecked(call.Serial - _lastSerial - 1))];
+        _calls.Clear();
+        return awaited;
+    }
+}

@@ -1,0 +1,96 @@
+using Libvirt.Calls;
+
+namespace Libvirt.Connection;
+
+// Calls on their way out: accepted, queued, put on the wire, given up.
+internal sealed partial class ConnectionActor
+{
+    private void Accept(IPendingCall call)
+    {
+        if (call.IsCompleted)
+            return;
+        if (_state is ConnectionState.Closing or ConnectionState.Closed && call.Priority == CallPriority.Normal)
+        {
+            ReturnOrFail(call, handle.EndReason);
+            return;
+        }
+
+        if (call.Priority == CallPriority.Normal && _waiting.Count >= settings.Options.QueueCapacity)
+        {
+            call.TryFail(new LibvirtQueueFullException(call.Procedure.Name));
+            return;
+        }
+
+        Observe(call.Deadline);
+        if (call.Priority == CallPriority.Control)
+            _urgent.Enqueue(call);
+        else
+            _waiting.Enqueue(call);
+    }
+
+    /// <summary>Puts on the wire what the window has room for.</summary>
+    private void Pump()
+    {
+        while (NextSendable() is { } call)
+        {
+            if (!call.IsCompleted)
+                Send(call);
+        }
+    }
+
+    private IPendingCall? NextSendable()
+    {
+        if (_sender is not { IsBlocked: false })
+            return null;
+        if (_urgent.Count > 0)
+            return _window.HasRoom(CallPriority.Control, _onTheWire.Count) ? _urgent.Dequeue() : null;
+        return MaySendOrdinaryCalls && _window.HasRoom(CallPriority.Normal, _onTheWire.Count) ? _waiting.Dequeue() : null;
+    }
+
+    private bool MaySendOrdinaryCalls => _state is ConnectionState.Ready or ConnectionState.Closing;
+
+    private void Send(IPendingCall call)
+    {
+        uint serial = _onTheWire.Add(call);
+        try
+        {
+            _sender!.AddCall(call, serial);
+            call.WasSent = true;
+        }
+        catch (ArgumentException error)
+        {
+            // The caller's mistake, and the caller's alone.
+            _onTheWire.Withdraw(call);
+            call.TryFail(error);
+        }
+    }
+
+    private void Abandon(IPendingCall call)
+    {
+        if (call.Queue == _waiting || call.Queue == _urgent)
+            call.Queue!.Remove(call);
+        else
+            _onTheWire.Abandon(call);
+    }
+
+    private void Observe(long deadline)
+    {
+        if (_deadlines!.Observe(deadline) is { } delay)
+            Context.Timers.StartOnce(TimerKeys.Deadlines, delay, new SweepDeadlines());
+    }
+
+    private void FailOverdueCalls()
+    {
+        IEnumerable<IPendingCall> all = _onTheWire.Awaited.Concat(_urgent).Concat(_waiting);
+        IReadOnlyList<IPendingCall> overdue = _deadlines!.Sweep(all, out TimeSpan? next);
+        foreach (IPendingCall call in overdue)
+        {
+            LibvirtTimeoutException timeout = CallFailures.TimedOut(call);
+            Abandon(call);
+            call.TryFail(timeout);
+        }
+
+        if (next is { } delay)
+            Context.Timers.StartOnce(TimerKeys.Deadlines, delay, new SweepDeadlines());
+    }
+}

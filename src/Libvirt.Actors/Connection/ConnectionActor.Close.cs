@@ -1,0 +1,49 @@
+using Actors;
+using Libvirt.Calls;
+using Libvirt.Protocol;
+using Libvirt.Protocol.Remote;
+
+namespace Libvirt.Connection;
+
+// The orderly end: refuse, drain, say goodbye, close.
+internal sealed partial class ConnectionActor
+{
+    private bool _saidGoodbye;
+
+    private void BeginClose(TimeSpan limit)
+    {
+        if (_state != ConnectionState.Ready)
+        {
+            if (_state != ConnectionState.Closing)
+                End(null);
+            return;
+        }
+
+        _state = ConnectionState.Closing;
+        Context.Timers.StartOnce(TimerKeys.Close, limit, new FinishClose());
+    }
+
+    private void SayGoodbyeWhenDrained()
+    {
+        if (_state != ConnectionState.Closing || _saidGoodbye || _waiting.Count + _urgent.Count > 0 || _onTheWire.Awaited.Any())
+            return;
+        _saidGoodbye = true;
+        PendingCall<XdrVoid> goodbye = PendingCall<XdrVoid>.Rent(
+            RemoteProcedures.ConnectClose, XdrVoid.Value, CallPriority.Control, Timeout.InfiniteTimeSpan, long.MaxValue);
+        _ = FinishCloseAfterAsync(goodbye.Submit(handle, CancellationToken.None), Context.Self);
+    }
+
+    private static async Task FinishCloseAfterAsync(ValueTask<XdrVoid> goodbye, IActorRef<IConnectionMessage> self)
+    {
+        try
+        {
+            await goodbye.ConfigureAwait(false);
+        }
+        catch (LibvirtException)
+        {
+            // The daemon's refusal and a connection that is gone already come to the same.
+        }
+
+        await self.TellWhenRoomAsync(new FinishClose()).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,100 @@
+using Libvirt.Calls;
+using Libvirt.Diagnostics;
+using Libvirt.Protocol;
+using Libvirt.Protocol.KeepAlive;
+
+namespace Libvirt.Connection;
+
+// What comes in: replies to their calls, pings, events.
+internal sealed partial class ConnectionActor
+{
+    private void Receive(ReceivedFrames frames)
+    {
+        try
+        {
+            ReadOnlySpan<byte> bytes = frames.Bytes.Span;
+            while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
+            {
+                _keepAlive.Heard();
+                Route(header, payload);
+            }
+        }
+        catch (ProtocolException error)
+        {
+            Fault(new LibvirtProtocolException($"The daemon broke the protocol: {error.Message}", error));
+        }
+        finally
+        {
+            frames.Release();
+        }
+    }
+
+    private void Route(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        switch (header.Type)
+        {
+            case MessageType.Reply:
+                Reply(header, payload);
+                break;
+            case MessageType.Message when header.Program == KeepAliveProgram.Number:
+                AnswerPing(header);
+                break;
+            case MessageType.Message:
+                // Events carry a serial of their own (1), so they must never be looked up among the calls.
+                ConnectionLog.EventDropped(Context.Log, header.Program, header.Procedure);
+                break;
+            case MessageType.Stream or MessageType.StreamHole:
+                // Packets of a stream that has ended on our side may still be under way.
+                ConnectionLog.StreamPacketDropped(Context.Log, header.Procedure, header.Serial);
+                break;
+            default:
+                throw new ProtocolException($"A daemon does not send messages of type {header.Type}.");
+        }
+    }
+
+    private void Reply(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!_onTheWire.TryRemove(header.Serial, out IPendingCall? call))
+            throw new ProtocolException($"A reply came for serial {header.Serial}, which no call has.");
+        if (call is null || call.IsCompleted)
+        {
+            ConnectionLog.LateReply(Context.Log, header.Procedure, header.Serial);
+            return;
+        }
+
+        Procedure procedure = call.Procedure;
+        if (header.Program != procedure.Program || header.Version != procedure.Version || header.Procedure != procedure.Number)
+        {
+            Refuse(call, $"The reply to {procedure.Name} (serial {header.Serial}) names procedure {header.Procedure} of program 0x{header.Program:x}.");
+            return;
+        }
+
+        try
+        {
+            switch (header.Status)
+            {
+                case MessageStatus.Ok:
+                    call.Complete(payload);
+                    break;
+                case MessageStatus.Error:
+                    call.TryFail(CallFailures.Remote(procedure, payload));
+                    break;
+                default:
+                    Refuse(call, $"The reply to {procedure.Name} has status {header.Status}.");
+                    break;
+            }
+        }
+        catch (ProtocolException error)
+        {
+            Refuse(call, $"The reply to {procedure.Name} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A reply that breaks the protocol ends its call with the details, and the connection with it.</summary>
+    private void Refuse(IPendingCall call, string text, Exception? error = null)
+    {
+        LibvirtProtocolException reason = new(text, error);
+        call.TryFail(reason);
+        Fault(reason);
+    }
+}

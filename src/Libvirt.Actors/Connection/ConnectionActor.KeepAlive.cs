@@ -1,0 +1,40 @@
+using Libvirt.Diagnostics;
+using Libvirt.Protocol;
+using Libvirt.Protocol.KeepAlive;
+
+namespace Libvirt.Connection;
+
+// Signs of life, both ways.
+internal sealed partial class ConnectionActor
+{
+    private void StartKeepAlive(ConnectionFeatures features)
+    {
+        if (features.KeepAlive)
+            Context.Timers.StartPeriodic(TimerKeys.KeepAlive, settings.Options.KeepAliveInterval, new KeepAliveTick());
+        else if (settings.Options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
+            ConnectionLog.NoKeepAlive(Context.Log, settings.Endpoint);
+    }
+
+    private void KeepAlive()
+    {
+        switch (_keepAlive.Tick())
+        {
+            case KeepAliveVerdict.Ping:
+                _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Ping));
+                break;
+            case KeepAliveVerdict.Dead:
+                TimeSpan silence = settings.Options.KeepAliveInterval * (settings.Options.KeepAliveCount + 1);
+                Fault(new TimeoutException($"The daemon has been silent for {silence.TotalSeconds:0.###} s and left {settings.Options.KeepAliveCount} pings unanswered."));
+                break;
+        }
+    }
+
+    private void AnswerPing(in MessageHeader header)
+    {
+        if (header.Procedure == (int)KeepAliveProcedure.Ping)
+            _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Pong));
+    }
+
+    private static MessageHeader KeepAliveHeader(KeepAliveProcedure procedure) =>
+        new(KeepAliveProgram.Number, KeepAliveProgram.Version, (int)procedure, MessageType.Message, Serial: 0, MessageStatus.Ok);
+}

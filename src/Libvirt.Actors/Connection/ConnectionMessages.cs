@@ -1,0 +1,31 @@
+using Libvirt.Calls;
+using Libvirt.Transport;
+
+namespace Libvirt.Connection;
+
+/// <summary>Nobody awaits the call any longer.</summary>
+internal sealed record AbandonCall(IPendingCall Call) : IConnectionMessage;
+
+/// <summary>The transport stands; the handshake may begin.</summary>
+internal sealed record TransportConnected(IByteTransport Transport) : IConnectionMessage;
+
+/// <summary>Authentication and opening are done; calls may begin.</summary>
+internal sealed record HandshakeCompleted(ConnectionFeatures Features) : IConnectionMessage;
+
+/// <summary>Something outside of a turn went wrong: a receive, a send, the transport or the handshake.</summary>
+internal sealed record ConnectionFailed(Exception Reason) : IConnectionMessage;
+
+/// <summary>The pending send has been taken by the kernel.</summary>
+internal sealed record SendCompleted : IConnectionMessage;
+
+/// <summary>Time to look for calls whose deadline has passed.</summary>
+internal sealed record SweepDeadlines : IConnectionMessage;
+
+/// <summary>Time to ask whether the daemon is alive.</summary>
+internal sealed record KeepAliveTick : IConnectionMessage;
+
+/// <summary>Refuse new calls, let those under way end within the limit, say goodbye, close.</summary>
+internal sealed record CloseConnection(TimeSpan Limit) : IConnectionMessage;
+
+/// <summary>The limit of an orderly close is over, or the daemon has taken its leave.</summary>
+internal sealed record FinishClose : IConnectionMessage;

@@ -1,0 +1,21 @@
+using Actors;
+using Libvirt.Transport;
+
+namespace Libvirt.Connection;
+
+/// <summary>Everything a connection needs to know; the same for all connections of a hypervisor.</summary>
+internal sealed record ConnectionSettings(
+    LibvirtUri Uri,
+    Endpoint Endpoint,
+    HypervisorOptions Options,
+    ITransportConnector Connector)
+{
+    /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
+    public ActorOptions ActorOptions => new()
+    {
+        Dispatch = ActorDispatch.Inline,
+        MailboxCapacity = Options.QueueCapacity,
+        Throughput = 512,
+        Supervision = SupervisionPolicy.StopOnFailure,
+    };
+}

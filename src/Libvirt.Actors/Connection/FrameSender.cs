@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using Libvirt.Calls;
+using Libvirt.Protocol;
+using Libvirt.Transport;
+
+namespace Libvirt.Connection;
+
+/// <summary>
+/// Gathers the frames of a batch and sends them with one write. When the kernel does not take a write at once, the next frames gather in a second
+/// buffer until it has; <see cref="IsBlocked"/> then closes the window to new calls, so that buffer holds control frames only.
+/// </summary>
+internal sealed class FrameSender(IByteTransport transport) : IDisposable
+{
+    private OutputBuffer _gathering = new();
+    private OutputBuffer _sending = new();
+    private bool _disposed;
+
+    /// <summary>Whether the kernel has not yet taken the last write.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Puts a call into the batch.</summary>
+    /// <exception cref="ArgumentException">The arguments cannot be encoded; the batch is as it was.</exception>
+    public void AddCall(IPendingCall call, uint serial)
+    {
+        int start = _gathering.Length;
+        try
+        {
+            XdrWriter writer = Begin();
+            Procedure procedure = call.Procedure;
+            new MessageHeader(procedure.Program, procedure.Version, procedure.Number, MessageType.Call, serial, MessageStatus.Ok).Write(ref writer);
+            call.WriteArguments(ref writer);
+            End(ref writer, start);
+        }
+        catch
+        {
+            _gathering.Truncate(start);
+            throw;
+        }
+    }
+
+    /// <summary>Puts a message without a payload into the batch.</summary>
+    public void AddEmpty(MessageHeader header)
+    {
+        int start = _gathering.Length;
+        XdrWriter writer = Begin();
+        header.Write(ref writer);
+        End(ref writer, start);
+    }
+
+    /// <summary>
+    /// Sends the batch, if there is one and nothing blocks. A send that did not end at once is returned; when it has, call
+    /// <see cref="Completed"/>.
+    /// </summary>
+    public ValueTask Flush()
+    {
+        if (IsBlocked || _gathering.Length == 0)
+            return default;
+        (_gathering, _sending) = (_sending, _gathering);
+        ValueTask send = transport.SendAsync(_sending.Written);
+        if (send.IsCompletedSuccessfully)
+        {
+            _sending.Clear();
+            return default;
+        }
+
+        IsBlocked = true;
+        return send;
+    }
+
+    /// <summary>The send that <see cref="Flush"/> returned has ended.</summary>
+    public void Completed()
+    {
+        IsBlocked = false;
+        _sending.Clear();
+        if (_disposed)
+            _sending.Dispose();
+    }
+
+    /// <summary>Gives the buffers back; the one in a pending send only when that has ended.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _gathering.Dispose();
+        if (!IsBlocked)
+            _sending.Dispose();
+    }
+
+    private XdrWriter Begin()
+    {
+        XdrWriter writer = new(_gathering);
+        writer.WriteUInt32(0);
+        return writer;
+    }
+
+    private void End(ref XdrWriter writer, int start)
+    {
+        writer.Flush();
+        int length = _gathering.Length - start;
+        if (length > FrameLimits.MaxFrame)
+            throw new ArgumentException($"The call takes {length} bytes; libvirt allows {FrameLimits.MaxFrame}.");
+        BinaryPrimitives.WriteUInt32BigEndian(_gathering.WrittenSpan[start..], (uint)length);
+    }
+}

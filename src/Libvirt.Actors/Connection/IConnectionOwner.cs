@@ -1,0 +1,8 @@
+namespace Libvirt.Connection;
+
+/// <summary>Whom a connection reports to. Called from the connection's turns; must be quick.</summary>
+internal interface IConnectionOwner
+{
+    /// <summary>The connection serves calls from now on.</summary>
+    void OnReady(ConnectionHandle connection);
+}

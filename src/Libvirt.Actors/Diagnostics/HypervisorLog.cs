@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Libvirt.Diagnostics;
+
+/// <summary>What hypervisors log. Event ids 1100 to 1199.</summary>
+internal static partial class HypervisorLog
+{
+    [LoggerMessage(1100, LogLevel.Warning, "{Uri}: attempt {Attempt} failed or the connection was lost; the next attempt comes in {Delay}. {Reason}")]
+    public static partial void Backoff(ILogger logger, LibvirtUri uri, int attempt, TimeSpan delay, string reason);
+
+    [LoggerMessage(1101, LogLevel.Information, "{Uri}: closed. {Reason}")]
+    public static partial void Closed(ILogger logger, LibvirtUri uri, string? reason);
+}

@@ -1,0 +1,21 @@
+namespace Libvirt;
+
+/// <summary>A connection could not be made.</summary>
+public sealed class LibvirtConnectException : LibvirtException
+{
+    internal LibvirtConnectException(ConnectFailure reason, string message, Exception? innerException = null)
+        : base(message, innerException, "connect-" + Kebab(reason))
+    {
+        Reason = reason;
+    }
+
+    /// <summary>What went wrong.</summary>
+    public ConnectFailure Reason { get; }
+
+    /// <inheritdoc/>
+    public override bool IsTransient => Reason is ConnectFailure.SocketNotFound or ConnectFailure.Unreachable or ConnectFailure.Refused
+        or ConnectFailure.TimedOut or ConnectFailure.Lost;
+
+    private static string Kebab(ConnectFailure reason) => string.Concat(
+        reason.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));
+}

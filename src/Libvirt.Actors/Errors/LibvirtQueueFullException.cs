@@ -1,0 +1,13 @@
+namespace Libvirt;
+
+/// <summary>More calls wait on the connection than its queue holds. This one was not sent.</summary>
+public sealed class LibvirtQueueFullException : LibvirtException
+{
+    internal LibvirtQueueFullException(string procedure)
+        : base($"{procedure} was not sent: as many calls wait on this connection as its queue holds. Send fewer at once, or raise QueueCapacity.", null, "queue-full")
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool IsTransient => true;
+}

@@ -1,0 +1,43 @@
+using Libvirt.Connection;
+using Libvirt.Diagnostics;
+
+namespace Libvirt;
+
+// Connections one after the other.
+internal sealed partial class HypervisorActor
+{
+    private void Connect()
+    {
+        if (_closing || _connection is not null)
+            return;
+        ConnectionHandle handle = new(hold);
+        link.Publish(new HypervisorState.Connecting(_failedAttempts + 1), null);
+        _connection = Context.Spawn($"connection-{++_connections}", () => new ConnectionActor(settings, handle, this), settings.ActorOptions);
+        Context.Watch(_connection, new ConnectionEnded(handle));
+    }
+
+    private void AfterConnection(Exception? reason)
+    {
+        _connection = null;
+        if (_closing || reason is null || !MayReconnect(reason))
+        {
+            Close(_closing ? null : reason);
+            return;
+        }
+
+        // A connection that was lost soon after it was made does not count as a success: the delays go on growing.
+        bool lasted = link.States.Current is HypervisorState.Ready && Context.Time.GetElapsedTime(_readySince) >= settings.Options.ReconnectBackoff.ResetAfter;
+        _delays = lasted ? 1 : _delays + 1;
+        _failedAttempts++;
+        TimeSpan delay = settings.Options.ReconnectBackoff.Delay(_delays, Random.Shared.NextDouble());
+        HypervisorLog.Backoff(Context.Log, settings.Uri, _failedAttempts, delay, reason.Message);
+        link.Publish(new HypervisorState.Backoff(_failedAttempts, Context.Time.GetUtcNow() + delay, reason), null);
+        FailAwaitingReady(reason);
+        Context.Timers.StartOnce(_reconnectTimer, delay, new Reconnect());
+    }
+
+    private bool MayReconnect(Exception reason) =>
+        settings.Options.Reconnect
+        && reason is not LibvirtConnectException { IsTransient: false }
+        && (settings.Options.ReconnectAttempts is not { } limit || _failedAttempts < limit);
+}

@@ -1,0 +1,124 @@
+using Actors;
+using Libvirt.Calls;
+using Libvirt.Connection;
+using Libvirt.Diagnostics;
+
+namespace Libvirt;
+
+/// <summary>
+/// One hypervisor: it wants to be connected. It supervises the connection, makes it anew with backoff when it was lost, holds calls meanwhile, and
+/// publishes the state through its <see cref="HypervisorLink"/>.
+/// </summary>
+internal sealed partial class HypervisorActor(ConnectionSettings settings, HypervisorLink link, HypervisorHold hold)
+    : Actor<IHypervisorMessage>, IConnectionOwner
+{
+    private readonly List<ReplyTo<bool>> _awaitingReady = [];
+    private readonly object _reconnectTimer = new();
+    private IActorRef<IConnectionMessage>? _connection;
+    private int _connections;
+    private int _failedAttempts;
+    private int _delays;
+    private long _readySince;
+    private bool _closing;
+
+    protected override ValueTask OnStartAsync()
+    {
+        _heldDeadlines = new DeadlineSweep(Context.Time, static call => call.HoldUntil);
+        hold.Bind(Context.Self);
+        Connect();
+        return default;
+    }
+
+    protected override ValueTask OnMessageAsync(IHypervisorMessage message)
+    {
+        switch (message)
+        {
+            case IPendingCall call:
+                Hold(call);
+                break;
+            case AbandonHeldCall abandon:
+                Release(abandon.Call);
+                break;
+            case SweepHeldCalls:
+                FailOverdueCalls();
+                break;
+            case ConnectionIsReady ready:
+                BecomeReady(ready.Connection);
+                break;
+            case ConnectionEnded ended:
+                AfterConnection(ended.Connection.EndReason);
+                break;
+            case Reconnect:
+                Connect();
+                break;
+            case AwaitReady request:
+                AnswerWhenReady(request.Reply);
+                break;
+            case CloseHypervisor:
+                BeginClose();
+                break;
+            default:
+                throw new InvalidOperationException($"A hypervisor does not take {message.GetType().Name}.");
+        }
+
+        return default;
+    }
+
+    protected override ValueTask OnStopAsync()
+    {
+        if (link.States.Current is not HypervisorState.Closed)
+            Close(null);
+        return default;
+    }
+
+    void IConnectionOwner.OnReady(ConnectionHandle connection) => _ = TellReadyAsync(Context.Self, connection);
+
+    private static async Task TellReadyAsync(IActorRef<IHypervisorMessage> self, ConnectionHandle connection) =>
+        await self.TellWhenRoomAsync(new ConnectionIsReady(connection)).ConfigureAwait(false);
+
+    private void BecomeReady(ConnectionHandle connection)
+    {
+        if (_closing)
+            return;
+        _failedAttempts = 0;
+        _readySince = Context.Time.GetTimestamp();
+        link.Publish(new HypervisorState.Ready(), connection);
+        foreach (ReplyTo<bool> reply in _awaitingReady)
+            reply.TrySetResult(true);
+        _awaitingReady.Clear();
+        SubmitHeldCalls(connection);
+    }
+
+    private void AnswerWhenReady(ReplyTo<bool> reply)
+    {
+        if (link.States.Current is HypervisorState.Ready)
+            reply.TrySetResult(true);
+        else
+            _awaitingReady.Add(reply);
+    }
+
+    private void BeginClose()
+    {
+        _closing = true;
+        if (_connection is null)
+            Close(null);
+        else
+            _connection.TryTell(new CloseConnection(settings.Options.CloseTimeout));
+    }
+
+    private void Close(Exception? reason)
+    {
+        HypervisorLog.Closed(Context.Log, settings.Uri, reason?.Message);
+        link.Publish(new HypervisorState.Closed(reason), null);
+        FailAwaitingReady(reason ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
+        FailHeldCalls(reason);
+        Context.StopSelf();
+    }
+
+    private void FailAwaitingReady(Exception reason)
+    {
+        foreach (ReplyTo<bool> reply in _awaitingReady)
+            reply.TrySetException(reason);
+        _awaitingReady.Clear();
+    }
+}

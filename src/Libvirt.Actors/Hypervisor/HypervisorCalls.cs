@@ -1,0 +1,25 @@
+using Libvirt.Calls;
+using Libvirt.Protocol;
+
+namespace Libvirt;
+
+/// <summary>
+/// The way of every call from the public surface: straight to the connection that serves calls, or to the hypervisor's actor when there is none.
+/// </summary>
+internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, HypervisorOptions options, TimeProvider time) : ICallInvoker
+{
+    public ValueTask<TRet> CallAsync<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions = default, CancellationToken cancellationToken = default)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet>
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        ArgumentNullException.ThrowIfNull(args);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<TRet>(cancellationToken);
+        TimeSpan timeout = callOptions.Timeout ?? (procedure.IsReading ? options.ReadTimeout : options.CallTimeout);
+        PendingCall<TRet> call = PendingCall<TRet>.Rent(procedure, args, CallPriority.Normal, timeout, CallDeadline.After(timeout, time));
+        ICallHolder holder = link.Connection is { } connection ? connection : hold;
+        return call.Submit(holder, cancellationToken);
+    }
+}

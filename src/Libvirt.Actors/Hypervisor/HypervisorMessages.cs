@@ -1,0 +1,26 @@
+using Actors;
+using Libvirt.Calls;
+using Libvirt.Connection;
+
+namespace Libvirt;
+
+/// <summary>A connection of ours serves calls from now on.</summary>
+internal sealed record ConnectionIsReady(ConnectionHandle Connection) : IHypervisorMessage;
+
+/// <summary>A connection of ours has ended.</summary>
+internal sealed record ConnectionEnded(ConnectionHandle Connection) : IHypervisorMessage;
+
+/// <summary>The backoff is over.</summary>
+internal sealed record Reconnect : IHypervisorMessage;
+
+/// <summary>Time to look for held calls whose deadline has passed.</summary>
+internal sealed record SweepHeldCalls : IHypervisorMessage;
+
+/// <summary>Nobody awaits the held call any longer.</summary>
+internal sealed record AbandonHeldCall(IPendingCall Call) : IHypervisorMessage;
+
+/// <summary>Answer when calls are served, or with the reason of the first attempt that failed.</summary>
+internal sealed record AwaitReady(ReplyTo<bool> Reply) : IHypervisorMessage;
+
+/// <summary>Close in order: calls under way may end within the close time-out.</summary>
+internal sealed record CloseHypervisor : IHypervisorMessage;

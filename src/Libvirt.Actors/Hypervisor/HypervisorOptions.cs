@@ -1,0 +1,144 @@
+using Actors;
+
+namespace Libvirt;
+
+/// <summary>Settings of the connection to one hypervisor. Checked when they are set.</summary>
+public sealed record HypervisorOptions
+{
+    private readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _closeTimeout = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan _readTimeout = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _callTimeout = Timeout.InfiniteTimeSpan;
+    private readonly TimeSpan _keepAliveInterval = TimeSpan.FromSeconds(5);
+    private readonly TimeSpan _readyTimeout = TimeSpan.FromSeconds(10);
+    private readonly int? _reconnectAttempts;
+    private readonly int _keepAliveCount = 5;
+    private readonly int _maxInFlight = 5;
+    private readonly int _queueCapacity = 16384;
+
+    /// <summary>Every setting at its default.</summary>
+    public static HypervisorOptions Default { get; } = new();
+
+    /// <summary>Opens the driver for reading only: <c>VIR_CONNECT_RO</c>. Default false.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>How long reaching the daemon, and the handshake with it, may take. Default 30 s each.</summary>
+    public TimeSpan ConnectTimeout
+    {
+        get => _connectTimeout;
+        init => _connectTimeout = Positive(value, nameof(ConnectTimeout));
+    }
+
+    /// <summary>How long an orderly close waits for calls under way and for the daemon's goodbye. Default 5 s.</summary>
+    public TimeSpan CloseTimeout
+    {
+        get => _closeTimeout;
+        init => _closeTimeout = Positive(value, nameof(CloseTimeout));
+    }
+
+    /// <summary>How long a call that only reads may take, queueing included. Default 30 s; infinite is allowed.</summary>
+    public TimeSpan ReadTimeout
+    {
+        get => _readTimeout;
+        init => _readTimeout = PositiveOrInfinite(value, nameof(ReadTimeout));
+    }
+
+    /// <summary>
+    /// How long a call that changes something may take, queueing included. Default infinite: a migration or a managed save may rightly take hours,
+    /// and a dead daemon is noticed by keepalive.
+    /// </summary>
+    public TimeSpan CallTimeout
+    {
+        get => _callTimeout;
+        init => _callTimeout = PositiveOrInfinite(value, nameof(CallTimeout));
+    }
+
+    /// <summary>After how much silence the daemon is pinged. Default 5 s; infinite turns keepalive off.</summary>
+    public TimeSpan KeepAliveInterval
+    {
+        get => _keepAliveInterval;
+        init => _keepAliveInterval = PositiveOrInfinite(value, nameof(KeepAliveInterval));
+    }
+
+    /// <summary>How many pings may go unanswered before the connection counts as dead. Default 5.</summary>
+    public int KeepAliveCount
+    {
+        get => _keepAliveCount;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(KeepAliveCount));
+            _keepAliveCount = value;
+        }
+    }
+
+    /// <summary>
+    /// How many calls may be on the wire at once, one of them kept free for control calls. Keep it at or below the daemon's
+    /// <c>max_client_requests</c>, or the daemon stops reading and with it answering pings. Default 5, as libvirtd's.
+    /// </summary>
+    public int MaxInFlight
+    {
+        get => _maxInFlight;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(MaxInFlight));
+            _maxInFlight = value;
+        }
+    }
+
+    /// <summary>How many calls may wait for their turn on one connection; more fail with <see cref="LibvirtQueueFullException"/>. Default 16384.</summary>
+    public int QueueCapacity
+    {
+        get => _queueCapacity;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(QueueCapacity));
+            _queueCapacity = value;
+        }
+    }
+
+    /// <summary>
+    /// Whether a lost connection is made again: for ever by default. Off: the hypervisor closes with the first connection it loses.
+    /// </summary>
+    public bool Reconnect { get; init; } = true;
+
+    /// <summary>The delays between attempts. Default 200 ms doubling up to 30 s, less up to a fifth by chance.</summary>
+    public BackoffPolicy ReconnectBackoff { get; init; } = new();
+
+    /// <summary>How many attempts in a row may fail before the hypervisor closes; null, the default, for no limit.</summary>
+    public int? ReconnectAttempts
+    {
+        get => _reconnectAttempts;
+        init
+        {
+            if (value is { } attempts)
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(attempts, nameof(ReconnectAttempts));
+            _reconnectAttempts = value;
+        }
+    }
+
+    /// <summary>
+    /// How long a call that is made while there is no connection waits for one; zero fails it at once. The call's own time runs on meanwhile.
+    /// Default 10 s.
+    /// </summary>
+    public TimeSpan ReadyTimeout
+    {
+        get => _readyTimeout;
+        init => _readyTimeout = value == TimeSpan.Zero ? value : PositiveOrInfinite(value, nameof(ReadyTimeout));
+    }
+
+    /// <summary>
+    /// Whether a call that only reads is sent again on the next connection when the one that carried it was lost, within its time. Default true.
+    /// Other calls are never repeated.
+    /// </summary>
+    public bool RetryReads { get; init; } = true;
+
+    private static TimeSpan PositiveOrInfinite(TimeSpan value, string name) =>
+        value == Timeout.InfiniteTimeSpan ? value : Positive(value, name);
+
+    private static TimeSpan Positive(TimeSpan value, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(24), name);
+        return value;
+    }
+}

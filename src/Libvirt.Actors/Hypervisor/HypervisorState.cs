@@ -1,0 +1,26 @@
+namespace Libvirt;
+
+/// <summary>Where a hypervisor stands. One of <see cref="Connecting"/>, <see cref="Ready"/>, <see cref="Backoff"/> and <see cref="Closed"/>.</summary>
+public abstract record HypervisorState
+{
+    private HypervisorState()
+    {
+    }
+
+    /// <summary>The daemon is being reached.</summary>
+    /// <param name="Attempt">1 for the first attempt since the last success.</param>
+    public sealed record Connecting(int Attempt) : HypervisorState;
+
+    /// <summary>Calls are served.</summary>
+    public sealed record Ready : HypervisorState;
+
+    /// <summary>The connection was lost or could not be made; the next attempt is due later.</summary>
+    /// <param name="Attempt">Attempts that have failed since the last success.</param>
+    /// <param name="NextAttempt">When the next one begins.</param>
+    /// <param name="Reason">Why the last one failed, or why the connection was lost.</param>
+    public sealed record Backoff(int Attempt, DateTimeOffset NextAttempt, Exception Reason) : HypervisorState;
+
+    /// <summary>Over. There is no way back; connect anew.</summary>
+    /// <param name="Reason">What no retry can mend; null when it was closed in order.</param>
+    public sealed record Closed(Exception? Reason) : HypervisorState;
+}

@@ -1,0 +1,4 @@
+namespace Libvirt;
+
+/// <summary>What a <see cref="HypervisorActor"/> can be told.</summary>
+internal interface IHypervisorMessage;

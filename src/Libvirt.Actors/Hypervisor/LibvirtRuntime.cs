@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using Actors;
+using Libvirt.Connection;
+using Libvirt.Transport;
+
+namespace Libvirt;
+
+/// <summary>
+/// The home of any number of hypervisors: one actor system, the actor <c>/libvirt</c> in it, and everything below. A process needs one; dispose it to
+/// end them all.
+/// </summary>
+public sealed partial class LibvirtRuntime : IAsyncDisposable
+{
+    private readonly bool _ownsSystem;
+    private readonly IActorRef<IRuntimeMessage> _root;
+
+    /// <summary>Moves into an actor system that somebody else owns.</summary>
+    /// <param name="system">The system. It is not disposed with the runtime.</param>
+    /// <exception cref="ArgumentException">The system already has an actor <c>/libvirt</c>.</exception>
+    public LibvirtRuntime(IActorSystem system)
+        : this(system, ownsSystem: false)
+    {
+    }
+
+    private LibvirtRuntime(IActorSystem system, bool ownsSystem)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        System = system;
+        _ownsSystem = ownsSystem;
+        _root = system.Spawn("libvirt", () => new RuntimeActor());
+    }
+
+    /// <summary>The actor system it lives in.</summary>
+    public IActorSystem System { get; }
+
+    internal ITransportConnector Connector { get; init; } = new SocketConnector();
+
+    /// <summary>A runtime with an actor system of its own on the embedded engine.</summary>
+    /// <param name="options">The system's settings; the defaults when null.</param>
+    public static LibvirtRuntime Create(ActorSystemOptions? options = null) => new(ActorSystem.Create(options), ownsSystem: true);
+
+    /// <summary>
+    /// Connects to the hypervisor that <paramref name="uri"/> names, authenticates, and opens the driver. Serves <c>virConnectOpenAuth</c>.
+    /// </summary>
+    /// <param name="uri">A libvirt URI, such as <c>qemu:///system</c>.</param>
+    /// <param name="options">The connection's settings; the defaults when null.</param>
+    /// <param name="cancellationToken">Gives the attempt up; nothing is left behind.</param>
+    /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
+    /// <exception cref="LibvirtConnectException">The connection could not be made; its reason says why.</exception>
+    public ValueTask<Hypervisor> ConnectAsync(string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
+        ConnectAsync(LibvirtUri.Parse(uri), options, cancellationToken);
+
+    /// <inheritdoc cref="ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
+    public ValueTask<Hypervisor> ConnectAsync(LibvirtUri uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
+        ConnectAsync(uri, options ?? HypervisorOptions.Default, ownsRuntime: false, cancellationToken);
+
+    internal async ValueTask<Hypervisor> ConnectAsync(
+        LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options.ReadOnly), options, Connector);
+        HypervisorLink link = new();
+        HypervisorHold hold = new(link);
+        IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
+            reply => new StartHypervisor(Name(uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch
+        {
+            await System.StopAsync(actor, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        return new Hypervisor(uri, options, actor, link, hold, ownsRuntime ? this : null);
+    }
+
+    /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_ownsSystem)
+            await System.DisposeAsync().ConfigureAwait(false);
+        else
+            await System.StopAsync(_root).ConfigureAwait(false);
+    }
+
+    private static string Name(LibvirtUri uri) => NotForNames().Replace($"{uri.Driver}-{uri.Host ?? "local"}", "_");
+
+    [GeneratedRegex(@"[^A-Za-z0-9._-]")]
+    private static partial Regex NotForNames();
+}

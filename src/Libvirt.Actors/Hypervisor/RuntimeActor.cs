@@ -1,0 +1,32 @@
+using Actors;
+using Libvirt.Connection;
+
+namespace Libvirt;
+
+/// <summary>What the <see cref="RuntimeActor"/> can be told.</summary>
+internal interface IRuntimeMessage;
+
+/// <summary>Start a hypervisor and answer with its address.</summary>
+internal sealed record StartHypervisor(
+    string Name, ConnectionSettings Settings, HypervisorLink Link, HypervisorHold Hold, ReplyTo<IActorRef<IHypervisorMessage>> Reply) : IRuntimeMessage;
+
+/// <summary><c>/libvirt</c>: the parent of all hypervisors. One that fails ends alone.</summary>
+internal sealed class RuntimeActor : Actor<IRuntimeMessage>
+{
+    private long _started;
+
+    protected override ValueTask OnMessageAsync(IRuntimeMessage message)
+    {
+        if (message is StartHypervisor start)
+        {
+            // The number keeps two hypervisors of one name apart, and one that was closed from its successor.
+            IActorRef<IHypervisorMessage> hypervisor = Context.Spawn(
+                $"{start.Name}-{++_started}",
+                () => new HypervisorActor(start.Settings, start.Link, start.Hold),
+                new ActorOptions { Supervision = SupervisionPolicy.StopOnFailure });
+            start.Reply.TrySetResult(hypervisor);
+        }
+
+        return default;
+    }
+}

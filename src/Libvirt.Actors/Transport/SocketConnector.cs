@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+
+namespace Libvirt.Transport;
+
+/// <summary>Connects unix and TCP sockets and says in libvirt's terms why it could not.</summary>
+internal sealed class SocketConnector : ITransportConnector
+{
+    public async ValueTask<IByteTransport> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = Open(endpoint);
+            await ConnectAsync(socket, endpoint, cancellationToken).ConfigureAwait(false);
+            SocketTransport transport = new(socket);
+            socket = null;
+            return transport;
+        }
+        catch (SocketException error)
+        {
+            throw Explain(endpoint, error);
+        }
+        catch (ArgumentException error) when (endpoint is UnixEndpoint unix)
+        {
+            throw new LibvirtConnectException(
+                ConnectFailure.UnsupportedUri, $"The socket path '{unix.SocketPath}' cannot be used; a unix socket's path has at most 107 bytes.", error);
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
+    }
+
+    private static Socket Open(Endpoint endpoint) => endpoint is UnixEndpoint
+        ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private static ValueTask ConnectAsync(Socket socket, Endpoint endpoint, CancellationToken cancellationToken) => endpoint switch
+    {
+        UnixEndpoint unix => socket.ConnectAsync(new UnixDomainSocketEndPoint(unix.SocketPath), cancellationToken),
+        TcpEndpoint tcp => socket.ConnectAsync(tcp.Host, tcp.Port, cancellationToken),
+        _ => throw new InvalidOperationException($"No socket reaches {endpoint}."),
+    };
+
+    private static LibvirtConnectException Explain(Endpoint endpoint, SocketException error)
+    {
+        (ConnectFailure reason, string text) = error.SocketErrorCode switch
+        {
+            SocketError.AddressNotAvailable or SocketError.NotSocket when endpoint is UnixEndpoint =>
+                (ConnectFailure.SocketNotFound, $"There is no {Bare(endpoint)}. Is the daemon running, and does it listen there?"),
+            SocketError.AccessDenied =>
+                (ConnectFailure.AccessDenied, $"This user may not open {endpoint}. See the permissions of the socket and of the directories above it."),
+            SocketError.ConnectionRefused =>
+                (ConnectFailure.Refused, $"Nobody listens on {endpoint}. Is the daemon running?"),
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+                (ConnectFailure.Unreachable, $"The host of {endpoint} is not known."),
+            SocketError.TimedOut =>
+                (ConnectFailure.TimedOut, $"{endpoint} does not answer."),
+            _ => (ConnectFailure.Unreachable, $"{endpoint} cannot be reached: {error.Message}."),
+        };
+        return new LibvirtConnectException(reason, text, error);
+    }
+
+    private static string Bare(Endpoint endpoint) => endpoint is UnixEndpoint unix ? $"socket {unix.SocketPath}" : endpoint.ToString();
+}

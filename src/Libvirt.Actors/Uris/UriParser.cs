@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Libvirt;
+
+/// <summary>Takes libvirt URIs apart. Every refusal names the part that it is about.</summary>
+internal static class UriParser
+{
+    private static readonly Dictionary<string, UriTransport> Transports = new(StringComparer.Ordinal)
+    {
+        ["unix"] = UriTransport.Unix,
+        ["tcp"] = UriTransport.Tcp,
+        ["tls"] = UriTransport.Tls,
+        ["ssh"] = UriTransport.Ssh,
+        ["libssh"] = UriTransport.Ssh,
+        ["libssh2"] = UriTransport.Ssh,
+        ["ext"] = UriTransport.Ext,
+    };
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out LibvirtUri? uri, [NotNullWhen(false)] out string? error)
+    {
+        uri = null;
+        error = Parse(text, out LibvirtUri? parsed);
+        if (error is not null)
+            return false;
+        uri = parsed!;
+        return true;
+    }
+
+    private static string? Parse(string text, out LibvirtUri? parsed)
+    {
+        parsed = null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || !text.Contains(':', StringComparison.Ordinal) || text.StartsWith('/'))
+            return $"'{text}' is not a URI. Write one such as qemu:///system, test:///default or qemu+tcp://host/system.";
+
+        string[] scheme = uri.Scheme.Split('+');
+        if (scheme.Length > 2 || scheme[0].Length == 0)
+            return $"The scheme of '{text}' is not driver or driver+transport.";
+
+        string? host = uri.IdnHost is { Length: > 0 } name ? name : null;
+        UriTransport transport = host is null ? UriTransport.Unix : UriTransport.Tls;
+        if (scheme.Length == 2 && !Transports.TryGetValue(scheme[1], out transport))
+            return $"The transport '{scheme[1]}' of '{text}' does not exist. There are: {string.Join(", ", Transports.Keys)}.";
+        if (transport is not (UriTransport.Unix or UriTransport.Tcp))
+            return $"The transport {transport.ToString().ToLowerInvariant()} of '{text}' is not served by this version; unix and tcp are.";
+        if (transport == UriTransport.Unix && host is not null)
+            return $"'{text}' names the host {host}, and a unix socket has none. Use driver+tcp://{host}/ or leave the host out.";
+
+        string? refused = UriParameters.TryParse(uri.Query, transport, out UriParameters parameters);
+        if (refused is not null)
+            return $"'{text}': {refused}";
+
+        string path = Uri.UnescapeDataString(uri.AbsolutePath);
+        parsed = new LibvirtUri(text)
+        {
+            Driver = scheme[0],
+            Transport = transport,
+            User = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : null,
+            Host = host,
+            Port = uri.Port > 0 ? uri.Port : null,
+            Path = path,
+            Socket = parameters.Socket,
+            Mode = parameters.Mode,
+            DriverName = parameters.Name ?? (scheme[0] == "remote" ? "" : $"{scheme[0]}://{uri.AbsolutePath}"),
+        };
+        return null;
+    }
+}
