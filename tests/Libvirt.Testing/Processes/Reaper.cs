@@ -29,6 +29,7 @@ internal sealed class Reaper : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _shell;
+    private bool _isDone;
 
     private Reaper(string directory, Process shell) => (Directory, _shell) = (directory, shell);
 
@@ -54,6 +55,9 @@ internal sealed class Reaper : IAsyncDisposable
     /// <summary>Kills the processes and removes the directory.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDone)
+            return;
+        _isDone = true;
         _shell.StandardInput.Close();
         using CancellationTokenSource bound = new(Limit);
         await _shell.WaitForExitAsync(bound.Token);

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace Libvirt.Testing;
+
+/// <summary>Writes libvirtd.conf.</summary>
+internal static class DaemonConfiguration
+{
+    public static string Render(LibvirtDaemonOptions options, int tcpPort)
+    {
+        StringBuilder text = new();
+        Add("listen_tls", "0");
+        Add("listen_tcp", options.ListenTcp ? "1" : "0");
+        Add("listen_addr", "\"127.0.0.1\"");
+        Add("tcp_port", $"\"{tcpPort.ToString(CultureInfo.InvariantCulture)}\"");
+        Add("auth_tcp", $"\"{options.AuthTcp}\"");
+        Add("auth_unix_rw", $"\"{options.AuthUnix}\"");
+        Add("log_level", Number(options.LogLevel));
+        AddNumber("max_client_requests", options.MaxClientRequests);
+        AddNumber("max_clients", options.MaxClients);
+        // libvirtd refuses to start with fewer clients than may wait for authentication, which are 20 by default.
+        if (options.MaxClients < 20)
+            AddNumber("max_anonymous_clients", options.MaxClients);
+        AddNumber("keepalive_interval", options.KeepAliveInterval);
+        AddNumber("keepalive_count", options.KeepAliveCount);
+        foreach ((string name, string value) in options.Settings)
+            Add(name, value);
+        return text.ToString();
+
+        void Add(string name, string value) => text.Append(name).Append(" = ").Append(value).Append('\n');
+
+        void AddNumber(string name, int? value)
+        {
+            if (value is int number)
+                Add(name, Number(number));
+        }
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

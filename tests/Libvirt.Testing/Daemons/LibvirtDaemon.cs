@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Libvirt.Testing;
+
+/// <summary>
+/// A private libvirtd: without privileges, with its own directories and sockets, gone with all its guests when disposed
+/// or when this process ends. Any number of them run side by side. It serves <c>test:///default</c> and
+/// <c>qemu:///session</c>.
+/// </summary>
+public sealed partial class LibvirtDaemon : IAsyncDisposable
+{
+    private const int StartAttempts = 3;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Reaper _reaper;
+    private readonly LibvirtDaemonOptions _options;
+    private readonly List<RecordingProxy> _proxies = [];
+    private Process? _process;
+
+    private LibvirtDaemon(Reaper reaper, LibvirtDaemonOptions options) => (_reaper, _options) = (reaper, options);
+
+    /// <summary>The daemon's directory; removed with it.</summary>
+    public string Directory => _reaper.Directory;
+
+    /// <summary>The unix socket for calls.</summary>
+    public string SocketPath => Path.Combine(RuntimeDirectory, "libvirt", "libvirt-sock");
+
+    /// <summary>
+    /// The unix socket of the admin program. The daemon takes only its own user there: where the tests run as root, go
+    /// through <see cref="OpenAdminProxy"/>.
+    /// </summary>
+    public string AdminSocketPath => Path.Combine(RuntimeDirectory, "libvirt", "libvirt-admin-sock");
+
+    /// <summary>The loopback port, or 0 where TCP was not asked for.</summary>
+    public int TcpPort { get; private set; }
+
+    /// <summary>
+    /// The URI of the test driver's default node, over the unix socket. All its connections share one state, which lasts as
+    /// long as any of them is open.
+    /// </summary>
+    public string TestUri => $"test+unix:///default?socket={SocketPath}";
+
+    /// <summary>The URI of the QEMU driver, over the unix socket.</summary>
+    public string SessionUri => $"qemu+unix:///session?socket={SocketPath}";
+
+    /// <summary>The URI of the storage driver alone, over the unix socket.</summary>
+    public string StorageUri => $"storage+unix:///session?socket={SocketPath}";
+
+    /// <summary>The URI of the test driver's default node, over TCP.</summary>
+    public string TestTcpUri => $"test+tcp://127.0.0.1:{TcpPort}/default";
+
+    /// <summary>The daemon's process id.</summary>
+    public int ProcessId => (_process ?? throw NotRunning()).Id;
+
+    /// <summary>Everything the daemon logged, its restarts included.</summary>
+    public string Log => File.Exists(LogPath) ? File.ReadAllText(LogPath) : "";
+
+    /// <summary>Starts a daemon and waits until it accepts connections.</summary>
+    /// <exception cref="InvalidOperationException">It did not start; the text holds its log.</exception>
+    public static async Task<LibvirtDaemon> StartAsync(LibvirtDaemonOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        LibvirtDaemon daemon = new(Reaper.Create(), options ?? new LibvirtDaemonOptions());
+        try
+        {
+            await daemon.PrepareAsync();
+            await daemon.LaunchAsync(cancellationToken);
+            return daemon;
+        }
+        catch
+        {
+            await daemon.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the daemon at once (SIGKILL), as a crash would. Its guests stay, as they do in a crash.</summary>
+    public async Task KillAsync()
+    {
+        Process process = _process ?? throw NotRunning();
+        Posix.Signal(process.Id, Posix.SignalKill);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Freezes the daemon (SIGSTOP): its sockets stay open and nobody answers.</summary>
+    public void Freeze() => Posix.Signal(ProcessId, Posix.SignalStop);
+
+    /// <summary>Lets a frozen daemon go on (SIGCONT).</summary>
+    public void Thaw() => Posix.Signal(ProcessId, Posix.SignalContinue);
+
+    /// <summary>Ends the daemon as <see cref="KillAsync"/> does and starts it again with the same sockets and guests.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken = default)
+    {
+        if (_process is not null)
+            await KillAsync();
+        await LaunchAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the daemon, its guests and its proxies, and removes its directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RecordingProxy proxy in _proxies)
+            await proxy.DisposeAsync();
+        await _reaper.DisposeAsync();
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private string RuntimeDirectory => Path.Combine(Directory, "run");
+
+    private string LogPath => Path.Combine(Directory, "libvirtd.log");
+
+    private InvalidOperationException NotRunning() => new($"the daemon in {Directory} is not running");
+
+    private async Task LaunchAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            if (_options.ListenTcp && TcpPort == 0)
+                TcpPort = FreePort();
+            await File.WriteAllTextAsync(Path.Combine(Directory, "libvirtd.conf"), DaemonConfiguration.Render(_options, TcpPort), cancellationToken);
+            _process = StartProcess();
+            await Eventually.IsTrueAsync(() => _process.HasExited || Accepts(), StartLimit, () => $"The daemon's log:\n{Log}", cancellationToken);
+            if (!_process.HasExited)
+                return;
+            string failure = $"libvirtd ended with {_process.ExitCode} while it started. Its log:\n{Log}";
+            _process.Dispose();
+            _process = null;
+            // Somebody may take the port between its choice and its use; then another one will do.
+            if (attempt == StartAttempts || !_options.ListenTcp)
+                throw new InvalidOperationException(failure);
+            TcpPort = 0;
+        }
+    }
+
+    private bool Accepts() => Accepts(new UnixDomainSocketEndPoint(SocketPath)) && (TcpPort == 0 || Accepts(new IPEndPoint(IPAddress.Loopback, TcpPort)));
+
+    private static bool Accepts(EndPoint endPoint)
+    {
+        ProtocolType protocol = endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
+        using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, protocol);
+        try
+        {
+            socket.Connect(endPoint);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Libvirt.Testing;
+
+/// <summary>How a private daemon is configured; what is absent stays at libvirtd's own default.</summary>
+public sealed record LibvirtDaemonOptions
+{
+    /// <summary>Whether to listen on a free loopback port as well.</summary>
+    public bool ListenTcp { get; init; }
+
+    /// <summary>Calls of one client that the daemon works on before it stops reading that client (libvirtd: 5).</summary>
+    public int? MaxClientRequests { get; init; }
+
+    /// <summary>Clients at one time (libvirtd: 5000).</summary>
+    public int? MaxClients { get; init; }
+
+    /// <summary>Seconds of silence before the daemon sends a ping; -1 turns it off (libvirtd: 5).</summary>
+    public int? KeepAliveInterval { get; init; }
+
+    /// <summary>Unanswered pings after which the daemon closes (libvirtd: 5).</summary>
+    public int? KeepAliveCount { get; init; }
+
+    /// <summary>Authentication on the unix socket: none, sasl or polkit.</summary>
+    public string AuthUnix { get; init; } = "none";
+
+    /// <summary>Authentication on TCP: none or sasl.</summary>
+    public string AuthTcp { get; init; } = "none";
+
+    /// <summary>What goes to the daemon's log: 1 debug, 2 information, 3 warnings, 4 errors.</summary>
+    public int LogLevel { get; init; } = 3;
+
+    /// <summary>Further lines of libvirtd.conf: names and values, strings with their quotes.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+}

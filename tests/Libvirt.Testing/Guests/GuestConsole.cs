@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Libvirt.Testing;
+
+/// <summary>virsh console on a guest: what a person would type and see.</summary>
+public sealed class GuestConsole : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _seen = new();
+    private readonly Lock _gate = new();
+    private readonly Task _reading;
+
+    private GuestConsole(Process process)
+    {
+        _process = process;
+        _reading = ReadAsync();
+    }
+
+    /// <summary>Everything the console showed until now.</summary>
+    public string Seen
+    {
+        get
+        {
+            lock (_gate)
+                return _seen.ToString();
+        }
+    }
+
+    /// <summary>Attaches to a running guest's console.</summary>
+    public static GuestConsole Attach(Virsh virsh, string domain)
+    {
+        // virsh insists on a terminal: script gives it one.
+        string command = string.Join(' ', virsh.CommandLine("console", domain).Select(word => $"'{word}'"));
+        ProcessStartInfo info = new("script") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["--quiet", "--flush", "--command", command, "/dev/null"])
+            info.ArgumentList.Add(argument);
+        foreach ((string name, string? value) in Virsh.ClientEnvironment)
+            info.Environment[name] = value;
+        return new GuestConsole(ProcessStarter.Start(info));
+    }
+
+    /// <summary>Types a line.</summary>
+    public async Task TypeAsync(string line)
+    {
+        await _process.StandardInput.WriteAsync($"{line}\n");
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits until the console has shown <paramref name="text"/>.</summary>
+    public Task SeesAsync(string text, TimeSpan? limit = null) =>
+        Eventually.IsTrueAsync(() => Seen.Contains(text, StringComparison.Ordinal), limit, () => $"The console showed:\n{Seen}", sought: $"the console shows \"{text}\"");
+
+    /// <summary>
+    /// Types newlines until the guest's shell shows its prompt: a guest prints that it is ready only once, and perhaps
+    /// before anybody looked.
+    /// </summary>
+    public Task WhenReadyAsync(TimeSpan? limit = null) => Eventually.GetAsync(
+        async () =>
+        {
+            await TypeAsync("");
+            return Seen;
+        },
+        seen => seen.Contains("/ # ", StringComparison.Ordinal),
+        limit,
+        () => $"The console showed:\n{Seen}",
+        sought: "the guest's shell shows its prompt");
+
+    /// <summary>Detaches; the guest goes on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        char[] buffer = new char[4096];
+        int read;
+        while ((read = await _process.StandardOutput.ReadAsync(buffer)) > 0)
+        {
+            lock (_gate)
+                _seen.Append(buffer, 0, read);
+        }
+    }
+}

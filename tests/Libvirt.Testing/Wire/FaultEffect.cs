@@ -1,0 +1,11 @@
+namespace Libvirt.Testing;
+
+internal enum FaultEffect
+{
+    Forward,
+    Drop,
+    Hold,
+    Delay,
+    Rewrite,
+    TruncateAndClose,
+}
