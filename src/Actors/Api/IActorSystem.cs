@@ -14,6 +14,9 @@ public interface IActorSystem : IAsyncDisposable
     /// <summary>Counters of the whole system.</summary>
     ActorSystemCounters Counters { get; }
 
+    /// <summary>Completes when the system has been told to shut down and every actor has ended.</summary>
+    Task Stopped { get; }
+
     /// <summary>Raised for each message that reached no actor, on the thread that found out; a handler must be quick and cannot fail the teller.</summary>
     event Action<DeadLetter>? DeadLettered;
 

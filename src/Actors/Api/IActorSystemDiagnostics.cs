@@ -15,4 +15,10 @@ public interface IActorSystemDiagnostics
     /// <summary>Completes when no actor has a turn to run: every message, notice and signal has been worked off or is held back.</summary>
     /// <exception cref="InvalidOperationException">The system does not track its activity.</exception>
     Task WhenIdleAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Counts something outside of any actor as activity, such as a completion on its way to one. Free-threaded.</summary>
+    void BeginActivity();
+
+    /// <summary>Ends what <see cref="BeginActivity"/> began.</summary>
+    void EndActivity();
 }

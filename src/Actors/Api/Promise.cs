@@ -13,6 +13,8 @@ public class Promise<T> : IValueTaskSource<T>
     private const long Taken = 2;
     private const int LifeShift = 2;
 
+    private readonly bool _runsAsynchronously;
+
     // The life's number in the upper bits, what has happened in it below: each compare-and-swap decides both at once.
     private long _state;
     private ManualResetValueTaskSourceCore<T> _core;
@@ -28,7 +30,7 @@ public class Promise<T> : IValueTaskSource<T>
     /// True to run the asker's continuation through the thread pool; false to run it on the thread that fills the promise, which the
     /// asker's code can then hold up for as long as it likes.
     /// </param>
-    protected Promise(bool runContinuationsAsynchronously) => _core.RunContinuationsAsynchronously = runContinuationsAsynchronously;
+    protected Promise(bool runContinuationsAsynchronously) => _runsAsynchronously = runContinuationsAsynchronously;
 
     /// <summary>The one-time awaitable of this life.</summary>
     public ValueTask<T> Task => new(this, _core.Version);
@@ -60,6 +62,9 @@ public class Promise<T> : IValueTaskSource<T>
         _core.SetException(error);
         return true;
     }
+
+    /// <summary>Where the asker's continuation is counted as activity while it waits for the thread pool; null for nowhere.</summary>
+    protected virtual IActorSystemDiagnostics? Activity => null;
 
     /// <summary>Begins a new life. Only for the owner, after the earlier life's result has been taken.</summary>
     /// <exception cref="InvalidOperationException">The current life's result has not been taken yet.</exception>
@@ -104,6 +109,16 @@ public class Promise<T> : IValueTaskSource<T>
 
     ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        if (_runsAsynchronously && Activity is { IsTracking: true } activity && flags == ValueTaskSourceOnCompletedFlags.None)
+        {
+            _core.RunContinuationsAsynchronously = false;
+            _core.OnCompleted(TrackedContinuation.Queue, new TrackedContinuation(activity, continuation, state), token, flags);
+            return;
+        }
+
+        _core.RunContinuationsAsynchronously = _runsAsynchronously;
         _core.OnCompleted(continuation, state, token, flags);
+    }
 }

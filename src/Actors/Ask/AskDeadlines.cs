@@ -4,7 +4,7 @@ namespace Actors;
 
 /// <summary>
 /// The pending asks of one actor system, ordered by deadline in a binary heap. One timer serves them all. It also listens to the
-/// system's dead letters, so that an ask whose message nobody will handle need not wait for its deadline. Free-threaded.
+/// system's dead letters and its end, so that an ask that nobody will answer need not wait for its deadline. Free-threaded.
 /// </summary>
 internal sealed class AskDeadlines
 {
@@ -17,10 +17,12 @@ internal sealed class AskDeadlines
     private IPendingAsk[] _heap = new IPendingAsk[16];
     private int _count;
     private long _armedFor = long.MaxValue;
+    private bool _isRetired;
 
     private AskDeadlines(IActorSystem system)
     {
         _time = system.Time;
+        Activity = system as IActorSystemDiagnostics is { IsTracking: true } activity ? activity : null;
         _timer = DetachedTimer.Create(
             _time,
             static list => ((AskDeadlines)list!).Sweep(),
@@ -28,7 +30,16 @@ internal sealed class AskDeadlines
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         system.DeadLettered += FailUndelivered;
+        system.Stopped.ContinueWith(
+            static (_, list) => ((AskDeadlines)list!).Retire(),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
+
+    /// <summary>The system's own account of what goes on, when it keeps one.</summary>
+    public IActorSystemDiagnostics? Activity { get; }
 
     /// <summary>The list of a system, made on its first ask.</summary>
     public static AskDeadlines Of(IActorSystem system) =>
@@ -48,6 +59,8 @@ internal sealed class AskDeadlines
     {
         lock (_gate)
         {
+            if (_isRetired)
+                return;
             if (_count == _heap.Length)
                 Array.Resize(ref _heap, _count * 2);
             SiftUp(ask, _count++);
@@ -68,6 +81,23 @@ internal sealed class AskDeadlines
 
     private static AskDeadlines Create(IActorSystem system) => Systems.GetValue(system, static key => new AskDeadlines(key));
 
+    // All actors have ended, and whatever is asked from now on is refused at once.
+    private void Retire()
+    {
+        lock (_gate)
+        {
+            _isRetired = true;
+            while (_count > 0)
+            {
+                IPendingAsk pending = _heap[_count - 1];
+                RemoveAt(_count - 1);
+                pending.Fail(TellResult.Stopped);
+            }
+
+            _timer.Dispose();
+        }
+    }
+
     // Asks complete under the lock: it keeps each in the life it was listed for. Their askers go on through the pool.
     private void Sweep()
     {
@@ -82,7 +112,7 @@ internal sealed class AskDeadlines
             }
 
             _armedFor = long.MaxValue;
-            if (_count > 0 && _heap[0].Deadline != long.MaxValue)
+            if (!_isRetired && _count > 0 && _heap[0].Deadline != long.MaxValue)
                 Arm(_heap[0].Deadline);
         }
     }

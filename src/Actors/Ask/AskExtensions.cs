@@ -17,7 +17,7 @@ public static class AskExtensions
     /// <param name="timeout">How long to wait on the clock of the target's system; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <param name="cancellationToken">Gives up the waiting. The actor is not told; its late reply goes nowhere.</param>
     /// <exception cref="TimeoutException">No reply came in time.</exception>
-    /// <exception cref="AskFailedException">The mailbox was full, or the actor stopped without handling the message.</exception>
+    /// <exception cref="AskFailedException">The mailbox was full, the actor stopped without handling the message, or its system did.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static ValueTask<TReply> AskAsync<TMessage, TReply>(
         this IActorRef<TMessage> target,

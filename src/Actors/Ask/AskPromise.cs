@@ -14,6 +14,7 @@ internal sealed class AskPromise<TReply> : Promise<TReply>, IPendingAsk
     private static AskPromise<TReply>? s_spare;
 
     private AskDeadlines? _deadlines;
+    private IActorSystemDiagnostics? _activity;
     private ActorPath? _target;
     private TimeSpan _timeout;
     private CancellationTokenRegistration _cancellation;
@@ -23,6 +24,8 @@ internal sealed class AskPromise<TReply> : Promise<TReply>, IPendingAsk
     public int Index { get; set; } = -1;
 
     public object? Message { get; private set; }
+
+    protected override IActorSystemDiagnostics? Activity => _activity;
 
     public static AskPromise<TReply> Rent()
     {
@@ -48,6 +51,7 @@ internal sealed class AskPromise<TReply> : Promise<TReply>, IPendingAsk
         Deadline = deadlines.After(timeout);
         Message = message;
         _deadlines = deadlines;
+        _activity = deadlines.Activity;
         deadlines.Add(this);
     }
 
@@ -69,6 +73,7 @@ internal sealed class AskPromise<TReply> : Promise<TReply>, IPendingAsk
         _cancellation = default;
         _deadlines?.Remove(this);
         _deadlines = null;
+        _activity = null;
         _target = null;
         Message = null;
         Reset();

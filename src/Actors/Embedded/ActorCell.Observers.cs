@@ -17,7 +17,7 @@ internal abstract partial class ActorCell
             {
                 if (_hasEnded)
                     return Task.CompletedTask;
-                _ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ended ??= Host.CreateCompletion();
                 return _ended.Task;
             }
         }
@@ -52,7 +52,8 @@ internal abstract partial class ActorCell
             _observers = null;
         }
 
-        ended?.TrySetResult();
+        if (ended is not null)
+            Host.Complete(ended);
         if (observers is null)
             return;
         foreach (IEndObserver observer in observers)

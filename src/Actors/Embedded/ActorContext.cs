@@ -1,3 +1,4 @@
+using Actors.Embedded.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Embedded;
@@ -109,7 +110,16 @@ internal sealed class ActorContext<TMessage>(TypedActorCell<TMessage> cell) : IA
             return;
 
         // What waits for the token goes on elsewhere: it must not run within the turn or the lock of whoever asked for the stop.
-        _ = source.CancelAsync();
+        Task cancelled = source.CancelAsync();
+        if (cell.Host.Activity is not { } activity)
+            return;
+        activity.Enter();
+        cancelled.ContinueWith(
+            static (_, tracker) => ((ActivityTracker)tracker!).Leave(),
+            activity,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     public void Release()

@@ -45,6 +45,8 @@ internal sealed class EmbeddedActorSystem : IActorSystem, IActorSystemDiagnostic
 
     public SystemCounters Counters { get; } = new();
 
+    public Task Stopped => _top.AllEnded;
+
     ActorSystemCounters IActorSystem.Counters => Counters.Read();
 
     bool IActorSystemDiagnostics.IsTracking => Activity is not null;
@@ -74,7 +76,24 @@ internal sealed class EmbeddedActorSystem : IActorSystem, IActorSystemDiagnostic
 
     Task IActorSystemDiagnostics.WhenIdleAsync(CancellationToken cancellationToken) => Tracked.WhenIdle().WaitAsync(cancellationToken);
 
+    void IActorSystemDiagnostics.BeginActivity() => Tracked.Enter();
+
+    void IActorSystemDiagnostics.EndActivity() => Tracked.Leave();
+
     public ILogger CreateLogger(string category) => _loggers.CreateLogger(category);
+
+    /// <summary>A completion for <see cref="Complete"/>.</summary>
+    public TaskCompletionSource CreateCompletion() =>
+        new(Activity is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
+
+    /// <summary>Completes off the calling thread's turn. Where activity is tracked, what continues counts as activity until it has run.</summary>
+    public void Complete(TaskCompletionSource completion)
+    {
+        if (Activity is null)
+            completion.TrySetResult();
+        else
+            TrackedContinuation.Queue(new TrackedContinuation(this, static source => ((TaskCompletionSource)source!).TrySetResult(), completion));
+    }
 
     /// <summary>A number from 0 to 1.</summary>
     public double NextRandom()

@@ -10,6 +10,8 @@ internal sealed class TopLevel(EmbeddedActorSystem host) : ISupervisor
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isShutDown;
 
+    public Task AllEnded => _allEnded.Task;
+
     public TypedActorCell<TMessage> Spawn<TMessage>(string name, Func<Actor<TMessage>> factory, ActorOptions? options)
     {
         ArgumentNullException.ThrowIfNull(factory);
