@@ -24,7 +24,6 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
     protected override ValueTask OnStartAsync()
     {
         _heldDeadlines = new DeadlineSweep(Context.Time, static call => call.HoldUntil);
-        hold.Bind(Context.Self);
         Connect();
         return default;
     }

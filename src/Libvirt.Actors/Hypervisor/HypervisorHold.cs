@@ -23,6 +23,6 @@ internal sealed class HypervisorHold(HypervisorLink link) : ICallHolder
 
     public void Abandon(IPendingCall call) => _ref?.TryTell(new AbandonHeldCall(call));
 
-    /// <summary>Gives the hold its address. Once, by the hypervisor's actor when it starts.</summary>
+    /// <summary>Gives the hold its address. Once, by whoever spawns the hypervisor's actor.</summary>
     public void Bind(IActorRef<IHypervisorMessage> hypervisor) => _ref = hypervisor;
 }

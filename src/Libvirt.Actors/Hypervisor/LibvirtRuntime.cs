@@ -27,7 +27,8 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(system);
         System = system;
         _ownsSystem = ownsSystem;
-        _root = system.Spawn("libvirt", () => new RuntimeActor());
+        // Inline, so that starting a hypervisor is done by the time the caller goes on.
+        _root = system.Spawn("libvirt", () => new RuntimeActor(), new ActorOptions { Dispatch = ActorDispatch.Inline });
     }
 
     /// <summary>The actor system it lives in.</summary>
@@ -54,15 +55,30 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     public ValueTask<Hypervisor> ConnectAsync(LibvirtUri uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(uri, options ?? HypervisorOptions.Default, ownsRuntime: false, cancellationToken);
 
+    /// <summary>
+    /// Starts to connect to the hypervisor that <paramref name="uri"/> names and returns without waiting for it: a daemon that is down is tried again
+    /// with backoff, and <see cref="Hypervisor.State"/> tells how it goes. Calls made meanwhile wait up to <see cref="HypervisorOptions.ReadyTimeout"/>.
+    /// </summary>
+    /// <param name="uri">A libvirt URI, such as <c>qemu:///system</c>.</param>
+    /// <param name="options">The connection's settings; the defaults when null.</param>
+    /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
+    /// <exception cref="LibvirtConnectException">The URI cannot be used.</exception>
+    /// <exception cref="AskFailedException">The runtime has ended.</exception>
+    public Hypervisor Add(string uri, HypervisorOptions? options = null) => Add(LibvirtUri.Parse(uri), options);
+
+    /// <inheritdoc cref="Add(string, HypervisorOptions?)"/>
+    public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        // The root's turn only spawns; it has run by now unless another thread is in the middle of the same.
+        return StartAsync(uri, options ?? HypervisorOptions.Default, ownsRuntime: false, CancellationToken.None).AsTask().GetAwaiter().GetResult().Hypervisor;
+    }
+
     internal async ValueTask<Hypervisor> ConnectAsync(
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options.ReadOnly), options, Connector);
-        HypervisorLink link = new();
-        HypervisorHold hold = new(link);
-        IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
-            reply => new StartHypervisor(Name(uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        (Hypervisor hypervisor, IActorRef<IHypervisorMessage> actor) = await StartAsync(uri, options, ownsRuntime, cancellationToken).ConfigureAwait(false);
         try
         {
             await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
@@ -74,7 +90,18 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
             throw;
         }
 
-        return new Hypervisor(uri, options, actor, link, hold, ownsRuntime ? this : null);
+        return hypervisor;
+    }
+
+    private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
+        LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
+    {
+        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options.ReadOnly), options, Connector);
+        HypervisorLink link = new();
+        HypervisorHold hold = new(link);
+        IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
+            reply => new StartHypervisor(Name(uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        return (new Hypervisor(uri, options, actor, link, hold, ownsRuntime ? this : null), actor);
     }
 
     /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>

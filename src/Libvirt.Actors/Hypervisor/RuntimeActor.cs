@@ -24,6 +24,8 @@ internal sealed class RuntimeActor : Actor<IRuntimeMessage>
                 $"{start.Name}-{++_started}",
                 () => new HypervisorActor(start.Settings, start.Link, start.Hold),
                 new ActorOptions { Supervision = SupervisionPolicy.StopOnFailure });
+            // Before anybody has the hypervisor: a call that is made at once finds its way.
+            start.Hold.Bind(hypervisor);
             start.Reply.TrySetResult(hypervisor);
         }
 
