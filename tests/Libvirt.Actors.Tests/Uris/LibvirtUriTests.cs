@@ -1,0 +1,53 @@
+namespace Libvirt.Tests.Uris;
+
+public sealed class LibvirtUriTests
+{
+    [Theory]
+    [InlineData("qemu:///system", UriTransport.Unix, null, null, "qemu:///system")]
+    [InlineData("qemu+unix:///session", UriTransport.Unix, null, null, "qemu:///session")]
+    [InlineData("test:///default", UriTransport.Unix, null, null, "test:///default")]
+    [InlineData("qemu+tcp://hv1.example/system", UriTransport.Tcp, "hv1.example", null, "qemu:///system")]
+    [InlineData("qemu+tcp://[::1]:1234/system", UriTransport.Tcp, "::1", 1234, "qemu:///system")]
+    [InlineData("qemu+tcp://root@127.0.0.1:16509/system", UriTransport.Tcp, "127.0.0.1", 16509, "qemu:///system")]
+    [InlineData("remote:///", UriTransport.Unix, null, null, "")]
+    [InlineData("remote+tcp://h/?name=qemu:///system", UriTransport.Tcp, "h", null, "qemu:///system")]
+    [InlineData("lxc:///", UriTransport.Unix, null, null, "lxc:///")]
+    public void A_uri_is_taken_apart(string text, UriTransport transport, string? host, int? port, string driverName)
+    {
+        LibvirtUri uri = LibvirtUri.Parse(text);
+
+        Assert.Equal((transport, host, port, driverName), (uri.Transport, uri.Host, uri.Port, uri.DriverName));
+        Assert.Equal(text, uri.ToString());
+    }
+
+    [Fact]
+    public void The_socket_parameter_is_kept_from_the_daemon()
+    {
+        LibvirtUri uri = LibvirtUri.Parse("test+unix:///default?socket=/tmp/a%20b/sock&mode=legacy");
+
+        Assert.Equal(("/tmp/a b/sock", DaemonMode.Legacy, "test:///default"), (uri.Socket, uri.Mode, uri.DriverName));
+    }
+
+    [Theory]
+    [InlineData("", "not a URI")]
+    [InlineData("/var/run/libvirt/libvirt-sock", "not a URI")]
+    [InlineData("qemu", "not a URI")]
+    [InlineData("qemu+smoke:///system", "'smoke'")]
+    [InlineData("qemu+tcp+tls://h/system", "driver+transport")]
+    [InlineData("qemu://hv1/system", "tls")]
+    [InlineData("qemu+ssh://hv1/system", "ssh")]
+    [InlineData("qemu+unix://hv1/system", "hv1")]
+    [InlineData("qemu:///system?colour=blue", "colour")]
+    [InlineData("qemu:///system?mode=fast", "auto, direct or legacy")]
+    [InlineData("qemu:///system?mode=1", "auto, direct or legacy")]
+    [InlineData("qemu+tcp://h/system?socket=/x", "socket")]
+    [InlineData("qemu:///system?socket=", "socket")]
+    public void A_uri_that_cannot_be_served_says_which_part(string text, string part)
+    {
+        LibvirtConnectException error = Assert.Throws<LibvirtConnectException>(() => LibvirtUri.Parse(text));
+
+        Assert.Equal(ConnectFailure.UnsupportedUri, error.Reason);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.False(LibvirtUri.TryParse(text, out _));
+    }
+}
