@@ -1,3 +1,4 @@
+using Actors;
 using Actors.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
@@ -43,6 +44,29 @@ internal sealed class ConnectedScenario : IAsyncDisposable
     /// <summary>Reads the next call, which must be the short one, and answers it.</summary>
     public async Task AnswerVersionAsync(ulong version) =>
         await Daemon.ReplyAsync(await Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), new ConnectGetLibVersionRet { LibVer = version });
+
+    /// <summary>
+    /// Given: a hypervisor that reconnects, on virtual time, opened once. Each further attempt takes the next daemon from
+    /// <paramref name="host"/>.
+    /// </summary>
+    public static async Task<ConnectedScenario> StartAsync(ScriptedHost host, HypervisorOptions? options = null, bool keepAlive = true)
+    {
+        ActorTestKit kit = new();
+        LibvirtRuntime runtime = new(kit.System) { Connector = host };
+        ValueTask<Hypervisor> connecting = runtime.ConnectAsync("test:///default", options ?? Steady);
+        ScriptedDaemon daemon = await host.NextAttemptAsync();
+        await daemon.PlayHandshakeAsync(keepAlive);
+        return new ConnectedScenario(kit, runtime, daemon, await connecting);
+    }
+
+    /// <summary>Delays of 1, 2, 4, 8 and again 8 seconds, without chance.</summary>
+    public static HypervisorOptions Steady { get; } = new()
+    {
+        ReconnectBackoff = new BackoffPolicy
+        {
+            Min = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(8), Jitter = 0, ResetAfter = TimeSpan.FromMinutes(1),
+        },
+    };
 
     /// <summary>Waits until the hypervisor is in a state of that kind.</summary>
     public async Task<TState> ReachAsync<TState>()
