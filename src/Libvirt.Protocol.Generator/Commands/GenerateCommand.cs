@@ -13,6 +13,7 @@ internal static class GenerateCommand
             GeneratedFiles files = GeneratedFiles.Create(Repository.Find(result.GetValue(root) ?? Environment.CurrentDirectory));
             int touched = files.Write();
             result.InvocationConfiguration.Output.WriteLine($"{files.Wanted.Count} files, {touched} of them written or deleted.");
+            result.InvocationConfiguration.Output.WriteLine(files.Coverage);
             return 0;
         });
         return command;

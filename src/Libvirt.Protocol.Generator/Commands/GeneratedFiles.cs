@@ -11,21 +11,27 @@ internal sealed class GeneratedFiles
 
     private readonly Repository _repository;
 
-    private GeneratedFiles(Repository repository, IReadOnlyDictionary<string, string> wanted)
+    private GeneratedFiles(Repository repository, IReadOnlyDictionary<string, string> wanted, Coverage coverage)
     {
         _repository = repository;
         Wanted = wanted;
+        Coverage = coverage;
     }
 
     /// <summary>The texts by path, relative to the checkout.</summary>
     public IReadOnlyDictionary<string, string> Wanted { get; }
 
+    /// <summary>How much of the protocol the object model covers.</summary>
+    public Coverage Coverage { get; }
+
     /// <summary>Generates everything from the checkout's model, in memory.</summary>
     public static GeneratedFiles Create(Repository repository)
     {
-        Emission emission = new(ModelStore.Load(repository.Model), Overrides.Load(repository.Model));
+        Emission emission = new(ModelStore.Load(repository.Model), Overrides.Load(repository.Model), Summaries.Load(repository.Model));
         ProtocolEmitter.Emit(emission);
-        return new GeneratedFiles(repository, emission.Files);
+        WireOnly wireOnly = WireOnly.Load(repository.Model);
+        int methods = ActorsEmitter.Emit(emission, wireOnly);
+        return new GeneratedFiles(repository, emission.Files, new Coverage(emission.Model, wireOnly, methods));
     }
 
     /// <summary>The files that are missing, differ or should not be there, with a word for each.</summary>

@@ -9,10 +9,11 @@ public sealed class Emission
     private readonly Dictionary<string, ApiFunction> _functions;
 
     /// <summary>Begins an emission.</summary>
-    public Emission(ProtocolModel model, Overrides overrides)
+    public Emission(ProtocolModel model, Overrides overrides, Summaries summaries)
     {
         Model = model;
         Overrides = overrides;
+        Summaries = summaries;
         Naming = new Naming(overrides);
         TypeNames = new TypeNames(model, overrides, Naming);
         Wire = new WireTypes(model, TypeNames);
@@ -25,6 +26,9 @@ public sealed class Emission
     /// <summary>The checked-in overrides.</summary>
     public Overrides Overrides { get; }
 
+    /// <summary>The sentences on C functions.</summary>
+    public Summaries Summaries { get; }
+
     /// <summary>The naming rules.</summary>
     public Naming Naming { get; }
 
@@ -36,6 +40,22 @@ public sealed class Emission
 
     /// <summary>The texts by path, relative to the checkout, with <c>/</c>.</summary>
     public IReadOnlyDictionary<string, string> Files => _files;
+
+    /// <summary>What is missing from the hand-written files, for the person who runs the generator.</summary>
+    public ISet<string> Problems { get; } = new SortedSet<string>(StringComparer.Ordinal);
+
+    /// <summary>A hand-written text from the overrides; a missing one is a problem.</summary>
+    public string Text(string section, params IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (Overrides.Find(section, name) is string text)
+                return text;
+        }
+
+        Problems.Add($"{Overrides.TextsFileName} has no {section} for {string.Join(" or ", names)}.");
+        return "";
+    }
 
     /// <summary>Adds a file.</summary>
     public void Add(string path, CodeWriter code) => _files.Add(path, code.ToString());

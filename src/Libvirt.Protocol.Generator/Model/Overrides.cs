@@ -11,18 +11,24 @@ public sealed class Overrides
     /// <summary>The file's name beside the model.</summary>
     public const string FileName = "overrides.json";
 
-    private readonly JsonNode _root;
+    private readonly JsonObject _root;
 
-    private Overrides(JsonNode root)
+    private Overrides(JsonObject root)
     {
         _root = root;
     }
 
-    /// <summary>Reads the overrides from the model's folder.</summary>
-    public static Overrides Load(string folder) => Parse(File.ReadAllText(Path.Combine(folder, FileName)));
+    /// <summary>The file of hand-written documentation texts, read as further sections.</summary>
+    public const string TextsFileName = "texts.json";
 
-    /// <summary>Reads overrides from their text.</summary>
-    public static Overrides Parse(string json) => new(JsonNode.Parse(json)!);
+    /// <summary>Reads the overrides and the texts from the model's folder.</summary>
+    public static Overrides Load(string folder)
+    {
+        JsonObject root = Parse(Path.Combine(folder, FileName));
+        foreach ((string section, JsonNode? texts) in Parse(Path.Combine(folder, TextsFileName)))
+            root[section] = texts!.DeepClone();
+        return new Overrides(root);
+    }
 
     /// <summary>The value of a name in a section, or null.</summary>
     public string? Find(string section, string name) => (string?)_root[section]?[name];
@@ -36,4 +42,6 @@ public sealed class Overrides
     /// <summary>The names and values of a section.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Map(string section) =>
         _root[section] is JsonObject map ? [.. map.Select(m => KeyValuePair.Create(m.Key, (string)m.Value!))] : [];
+
+    private static JsonObject Parse(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
 }
