@@ -66,6 +66,9 @@ public sealed class GuestConsole : IAsyncDisposable
         () => $"The console showed:\n{Seen}",
         sought: "the guest's shell shows its prompt");
 
+    /// <summary>Waits until virsh has ended, for example because somebody detached or the guest went away.</summary>
+    public Task EndsAsync(TimeSpan? limit = null) => _process.WaitForExitAsync().WaitAsync(limit ?? Eventually.DefaultLimit);
+
     /// <summary>Detaches; the guest goes on.</summary>
     public async ValueTask DisposeAsync()
     {
