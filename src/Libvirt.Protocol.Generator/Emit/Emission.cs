@@ -78,8 +78,7 @@ public sealed class Emission
     /// <summary>A sentence that names the C function and the release, for remarks; null when neither is known.</summary>
     public string? Origin(ModelProcedure procedure)
     {
-        ApiFunction? function = Function(procedure);
-        string serves = function is null ? "" : $"Serves <see href=\"{function.Address}\">{function.Name}</see>. ";
+        string serves = procedure.Function is null ? "" : $"Serves <see href=\"{procedure.Address}\">{procedure.Function}</see>. ";
         string since = procedure.Since is null ? "" : $"Since libvirt {procedure.Since}.";
         string text = (serves + since).TrimEnd();
         return text.Length == 0 ? null : text;

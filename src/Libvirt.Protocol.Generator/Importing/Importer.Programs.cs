@@ -46,6 +46,7 @@ public sealed partial class Importer
             Ret = Existing($"{type}_ret"),
             Msg = Existing($"{type}_msg"),
             Function = served?.Name,
+            Page = served?.Page,
             Since = annotations.One("since") ?? _overrides.Find("since", member.Name) ?? served?.Since,
             HighPriority = annotations.One("priority") == "high",
             Stream = _overrides.Find("streams", member.Name) ?? Stream(annotations),

@@ -38,7 +38,7 @@ internal static class ApiJson
             arguments.Add(argument.Name, second is null ? argument.Type : new JsonArray(argument.Type, second));
         }
 
-        JsonObject json = new() { ["name"] = function.Name, ["page"] = function.Page };
+        JsonObject json = new() { ["name"] = function.Name };
         if (function.Since is not null)
             json["since"] = function.Since;
         json["returns"] = function.Returns;
@@ -49,7 +49,6 @@ internal static class ApiJson
     public static ApiFunction ReadFunction(JsonNode node) => new()
     {
         Name = (string)node["name"]!,
-        Page = (string)node["page"]!,
         Since = (string?)node["since"],
         Returns = (string)node["returns"]!,
         Arguments = [.. node["args"]!.AsObject().Select(a => ReadArgument(a.Key, a.Value!))],

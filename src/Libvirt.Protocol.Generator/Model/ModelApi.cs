@@ -12,8 +12,8 @@ public sealed record ApiFunction
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The page of libvirt's reference that documents it, such as <c>libvirt-domain</c>.</summary>
-    public required string Page { get; init; }
+    /// <summary>The page of libvirt's reference that documents it, such as <c>libvirt-domain</c>; empty when read from the model, whose procedures know it.</summary>
+    public string Page { get; init; } = "";
 
     /// <summary>The release that brought it.</summary>
     public string? Since { get; init; }
@@ -23,9 +23,6 @@ public sealed record ApiFunction
 
     /// <summary>Its parameters in order.</summary>
     public required IReadOnlyList<ApiArgument> Arguments { get; init; }
-
-    /// <summary>The address of its public documentation.</summary>
-    public string Address => $"https://libvirt.org/html/libvirt-{Page}.html#{Name}";
 }
 
 /// <summary>A parameter of a C function.</summary>

@@ -24,6 +24,12 @@ public sealed record ModelProcedure
     /// <summary>The C function that it serves, or null for a step that has none.</summary>
     public string? Function { get; init; }
 
+    /// <summary>The page of libvirt's reference that documents the function, such as <c>libvirt-domain</c>, or null.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>The address of the function's public documentation, or null.</summary>
+    public string? Address => Function is null ? null : $"https://libvirt.org/html/libvirt-{Page}.html#{Function}";
+
     /// <summary>The release that brought it, or null.</summary>
     public string? Since { get; init; }
 

@@ -28,6 +28,7 @@ internal static class ProgramJson
         Add(json, "ret", procedure.Ret);
         Add(json, "msg", procedure.Msg);
         Add(json, "function", procedure.Function);
+        Add(json, "page", procedure.Page);
         Add(json, "since", procedure.Since);
         Add(json, "priority", procedure.HighPriority ? "high" : null);
         Add(json, "stream", procedure.Stream);
@@ -48,6 +49,7 @@ internal static class ProgramJson
         Ret = (string?)node["ret"],
         Msg = (string?)node["msg"],
         Function = (string?)node["function"],
+        Page = (string?)node["page"],
         Since = (string?)node["since"],
         HighPriority = (string?)node["priority"] == "high",
         Stream = (string?)node["stream"],

@@ -1,4 +1,3 @@
-using System.Security;
 using System.Text.Json.Nodes;
 
 namespace Libvirt.Protocol.Generator.Model;
@@ -27,5 +26,8 @@ public sealed class Summaries
 
     /// <summary>The sentence for documentation comments; a plain one that only names the function where nobody wrote one.</summary>
     public string Of(string function) =>
-        _sentences.TryGetValue(function, out string? sentence) ? SecurityElement.Escape(sentence) : $"Calls <c>{function}</c>.";
+        _sentences.TryGetValue(function, out string? sentence) ? Escape(sentence) : $"Calls <c>{function}</c>.";
+
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

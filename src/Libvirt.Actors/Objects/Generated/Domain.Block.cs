@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Domain
 {
-    /// <summary>Gets a disk&apos;s read and write requests, its bytes read and written, and its errors, as totals since the guest started.</summary>
+    /// <summary>Gets a disk's read and write requests, its bytes read and written, and its errors, as totals since the guest started.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStats">virDomainBlockStats</see>. Since libvirt 0.3.2. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_STATS</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -22,7 +22,7 @@ public sealed partial class Domain
         return DomainBlockStats.From(Hypervisor, reply);
     }
 
-    /// <summary>Reads up to 4 MiB from a guest&apos;s disk at a byte offset, as the guest sees its contents.</summary>
+    /// <summary>Reads up to 4 MiB from a guest's disk at a byte offset, as the guest sees its contents.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPeek">virDomainBlockPeek</see>. Since libvirt 0.4.2. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_PEEK</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="offset">The first byte.</param>
@@ -37,7 +37,7 @@ public sealed partial class Domain
         return reply.Buffer;
     }
 
-    /// <summary>Ends a disk&apos;s block job, or pivots a finished copy or commit; waits for the end unless the asynchronous flag is set.</summary>
+    /// <summary>Ends a disk's block job, or pivots a finished copy or commit; waits for the end unless the asynchronous flag is set.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobAbort">virDomainBlockJobAbort</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -47,7 +47,7 @@ public sealed partial class Domain
     public ValueTask BlockJobAbortAsync(string disk, DomainBlockJobAbortFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockJobAbortAsync(new() { Dom = Handle, Path = disk, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Limits the rate of a disk&apos;s running block job, in MiB/s or by flag in bytes/s, where 0 removes the limit.</summary>
+    /// <summary>Limits the rate of a disk's running block job, in MiB/s or by flag in bytes/s, where 0 removes the limit.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobSetSpeed">virDomainBlockJobSetSpeed</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_JOB_SET_SPEED</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="bandwidth">The limit in MiB/s, or in bytes/s with the flag that says so; 0 for none.</param>
@@ -55,10 +55,10 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask BlockJobSetSpeedAsync(string disk, ulong bandwidth, DomainBlockJobSetSpeedFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask BlockJobSetSpeedAsync(string disk, ulong bandwidth = 0, DomainBlockJobSetSpeedFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockJobSetSpeedAsync(new() { Dom = Handle, Path = disk, Bandwidth = bandwidth, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Starts copying all data of a disk&apos;s backing images into its top image in the background; an event tells its end.</summary>
+    /// <summary>Starts copying all data of a disk's backing images into its top image in the background; an event tells its end.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPull">virDomainBlockPull</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_PULL</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="bandwidth">The limit in MiB/s, or in bytes/s with the flag that says so; 0 for none.</param>
@@ -66,26 +66,25 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask BlockPullAsync(string disk, ulong bandwidth, DomainBlockPullFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask BlockPullAsync(string disk, ulong bandwidth = 0, DomainBlockPullFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockPullAsync(new() { Dom = Handle, Path = disk, Bandwidth = bandwidth, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Gets a disk&apos;s counters as typed parameters, adding flush requests and times in nanoseconds to requests and bytes.</summary>
+    /// <summary>Gets a disk's counters as typed parameters, adding flush requests and times in nanoseconds to requests and bytes.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStatsFlags">virDomainBlockStatsFlags</see>. Since libvirt 0.9.5. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_STATS_FLAGS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
-    /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<TypedParameters> BlockStatsFlagsAsync(string disk, TypedParameterFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<TypedParameters> BlockStatsFlagsAsync(string disk, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        DomainBlockStatsFlagsRet reply = await Hypervisor.Remote.DomainBlockStatsFlagsAsync(new() { Dom = Handle, Path = disk, ParamCount = 0, Flags = (uint)flags | (uint)TypedParameterFlags.StringOkay }, options, cancellationToken).ConfigureAwait(false);
+        DomainBlockStatsFlagsRet reply = await Hypervisor.Remote.DomainBlockStatsFlagsAsync(new() { Dom = Handle, Path = disk, ParamCount = 0, Flags = (uint)TypedParameterFlags.StringOkay }, options, cancellationToken).ConfigureAwait(false);
         if (reply.ParamCount > 0)
-            reply = await Hypervisor.Remote.DomainBlockStatsFlagsAsync(new() { Dom = Handle, Path = disk, ParamCount = reply.ParamCount, Flags = (uint)flags | (uint)TypedParameterFlags.StringOkay }, options, cancellationToken).ConfigureAwait(false);
+            reply = await Hypervisor.Remote.DomainBlockStatsFlagsAsync(new() { Dom = Handle, Path = disk, ParamCount = reply.ParamCount, Flags = (uint)TypedParameterFlags.StringOkay }, options, cancellationToken).ConfigureAwait(false);
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Changes the size of a running guest&apos;s disk, in KiB unless the bytes flag is set; making it smaller loses data.</summary>
+    /// <summary>Changes the size of a running guest's disk, in KiB unless the bytes flag is set; making it smaller loses data.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockResize">virDomainBlockResize</see>. Since libvirt 0.9.8. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_RESIZE</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="size">The new size in KiB, or in bytes with the flag that says so.</param>
@@ -96,7 +95,7 @@ public sealed partial class Domain
     public ValueTask BlockResizeAsync(string disk, ulong size, DomainBlockResizeFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockResizeAsync(new() { Dom = Handle, Disk = disk, Size = size, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Starts shortening a disk&apos;s backing chain to a given image, or by flag copying the disk, in the background.</summary>
+    /// <summary>Starts shortening a disk's backing chain to a given image, or by flag copying the disk, in the background.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockRebase">virDomainBlockRebase</see>. Since libvirt 0.9.10. Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_REBASE</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="basePath">The layer or target that the flags speak of; null for none. May be null.</param>
@@ -105,7 +104,7 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask BlockRebaseAsync(string disk, string? basePath, ulong bandwidth, DomainBlockRebaseFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask BlockRebaseAsync(string disk, string? basePath = null, ulong bandwidth = 0, DomainBlockRebaseFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockRebaseAsync(new() { Dom = Handle, Path = disk, Base = basePath, Bandwidth = bandwidth, Flags = (uint)flags }, options, cancellationToken);
 
     /// <summary>Starts merging overlay images down into a backing image in the background; the rate limit is in MiB/s unless flagged bytes.</summary>
@@ -118,7 +117,7 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask BlockCommitAsync(string disk, string? basePath, string? topPath, ulong bandwidth, DomainBlockCommitFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask BlockCommitAsync(string disk, string? basePath = null, string? topPath = null, ulong bandwidth = 0, DomainBlockCommitFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainBlockCommitAsync(new() { Dom = Handle, Disk = disk, Base = basePath, Top = topPath, Bandwidth = bandwidth, Flags = (uint)flags }, options, cancellationToken);
 
     /// <summary>Starts copying a disk to a new destination in the background and keeps both alike until a pivot or an abort.</summary>
@@ -130,6 +129,6 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask BlockCopyAsync(string disk, string xml, TypedParameters parameters, DomainBlockCopyFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Hypervisor.Remote.DomainBlockCopyAsync(new() { Dom = Handle, Path = disk, DestinationXml = xml, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
+    public ValueTask BlockCopyAsync(string disk, string xml, TypedParameters? parameters = null, DomainBlockCopyFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Hypervisor.Remote.DomainBlockCopyAsync(new() { Dom = Handle, Path = disk, DestinationXml = xml, Params = (parameters ?? TypedParameters.Empty).ToWire(), Flags = (uint)flags }, options, cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Domain
 {
-    /// <summary>Gets a domain&apos;s XML, live when it runs and stored otherwise; flags ask for the stored one, secrets or a migratable form.</summary>
+    /// <summary>Gets a domain's XML, live when it runs and stored otherwise; flags ask for the stored one, secrets or a migratable form.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetXMLDesc">virDomainGetXMLDesc</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_DOMAIN_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -58,7 +58,7 @@ public sealed partial class Domain
         return reply.Memory;
     }
 
-    /// <summary>Gets the greatest vCPU count of a domain: what it booted with when running, else the hypervisor&apos;s bound.</summary>
+    /// <summary>Gets the greatest vCPU count of a domain: what it booted with when running, else the hypervisor's bound.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMaxVcpus">virDomainGetMaxVcpus</see>. Since libvirt 0.2.1. Procedure <c>REMOTE_PROC_DOMAIN_GET_MAX_VCPUS</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -82,7 +82,7 @@ public sealed partial class Domain
         return reply.Type;
     }
 
-    /// <summary>Gets each vCPU&apos;s state, CPU time in nanoseconds, host CPU and allowed host CPUs; the domain must be running.</summary>
+    /// <summary>Gets each vCPU's state, CPU time in nanoseconds, host CPU and allowed host CPUs; the domain must be running.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpus">virDomainGetVcpus</see>. Since libvirt 0.1.4. Procedure <c>REMOTE_PROC_DOMAIN_GET_VCPUS</c>.</remarks>
     /// <param name="maxVcpus">The most virtual CPUs to report on.</param>
     /// <param name="mapLength">Bytes of the CPU map of each: one bit for each CPU of the host, rounded up.</param>
@@ -96,7 +96,7 @@ public sealed partial class Domain
         return DomainVcpus.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets the name of the scheduler that rules a domain&apos;s CPU time and how many parameters it has.</summary>
+    /// <summary>Gets the name of the scheduler that rules a domain's CPU time and how many parameters it has.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerType">virDomainGetSchedulerType</see>. Since libvirt 0.2.3. Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_TYPE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -108,7 +108,7 @@ public sealed partial class Domain
         return DomainSchedulerType.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a domain&apos;s CPU scheduler settings, such as shares, period and quota; which state is read depends on the driver.</summary>
+    /// <summary>Gets a domain's CPU scheduler settings, such as shares, period and quota; which state is read depends on the driver.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParameters">virDomainGetSchedulerParameters</see>. Since libvirt 0.2.3. Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -132,7 +132,7 @@ public sealed partial class Domain
         return SecurityLabel.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets the kind of a domain&apos;s current job, its elapsed and remaining time in milliseconds and its progress in bytes.</summary>
+    /// <summary>Gets the kind of a domain's current job, its elapsed and remaining time in milliseconds and its progress in bytes.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobInfo">virDomainGetJobInfo</see>. Since libvirt 0.7.7. Procedure <c>REMOTE_PROC_DOMAIN_GET_JOB_INFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -144,7 +144,7 @@ public sealed partial class Domain
         return DomainJobInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets the snapshot marked as the domain&apos;s current one and fails when there is none.</summary>
+    /// <summary>Gets the snapshot marked as the domain's current one and fails when there is none.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCurrent">virDomainSnapshotCurrent</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_CURRENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -156,7 +156,7 @@ public sealed partial class Domain
         return new DomainSnapshot(Hypervisor, reply.Snap);
     }
 
-    /// <summary>Gets the capacity, allocation and physical size of a domain&apos;s disk, all in bytes.</summary>
+    /// <summary>Gets the capacity, allocation and physical size of a domain's disk, all in bytes.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockInfo">virDomainGetBlockInfo</see>. Since libvirt 0.8.1. Procedure <c>REMOTE_PROC_DOMAIN_GET_BLOCK_INFO</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -169,7 +169,7 @@ public sealed partial class Domain
         return DomainBlockInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a domain&apos;s hard, soft and swap memory limits in KiB as typed parameters, live or persistent by flags.</summary>
+    /// <summary>Gets a domain's hard, soft and swap memory limits in KiB as typed parameters, live or persistent by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMemoryParameters">virDomainGetMemoryParameters</see>. Since libvirt 0.8.5. Procedure <c>REMOTE_PROC_DOMAIN_GET_MEMORY_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -184,7 +184,7 @@ public sealed partial class Domain
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Gets a domain&apos;s vCPU count; flags choose current or maximum, live or persistent state, or the guest&apos;s own view.</summary>
+    /// <summary>Gets a domain's vCPU count; flags choose current or maximum, live or persistent state, or the guest's own view.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpusFlags">virDomainGetVcpusFlags</see>. Since libvirt 0.8.5. Procedure <c>REMOTE_PROC_DOMAIN_GET_VCPUS_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -197,7 +197,7 @@ public sealed partial class Domain
         return reply.Num;
     }
 
-    /// <summary>Gets a domain&apos;s block I/O weights and per-device limits as typed parameters, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's block I/O weights and per-device limits as typed parameters, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlkioParameters">virDomainGetBlkioParameters</see>. Since libvirt 0.9.0. Procedure <c>REMOTE_PROC_DOMAIN_GET_BLKIO_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -212,7 +212,7 @@ public sealed partial class Domain
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Gets the run state of a domain with the reason for it; the reason&apos;s meaning depends on the state.</summary>
+    /// <summary>Gets the run state of a domain with the reason for it; the reason's meaning depends on the state.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</see>. Since libvirt 0.9.2. Procedure <c>REMOTE_PROC_DOMAIN_GET_STATE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -224,7 +224,7 @@ public sealed partial class Domain
         return DomainStateInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a domain&apos;s CPU scheduler settings as typed parameters, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's CPU scheduler settings as typed parameters, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParametersFlags">virDomainGetSchedulerParametersFlags</see>. Since libvirt 0.9.2. Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -237,7 +237,7 @@ public sealed partial class Domain
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Gets whether the hypervisor&apos;s control channel to a domain is idle, busy or broken, and for how many milliseconds.</summary>
+    /// <summary>Gets whether the hypervisor's control channel to a domain is idle, busy or broken, and for how many milliseconds.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetControlInfo">virDomainGetControlInfo</see>. Since libvirt 0.9.3. Procedure <c>REMOTE_PROC_DOMAIN_GET_CONTROL_INFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -279,7 +279,7 @@ public sealed partial class Domain
         return reply.Found == 0 ? null : DomainBlockJobInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a disk&apos;s throttling limits in bytes/s and requests/s, with their bursts, from live or persistent state by flags.</summary>
+    /// <summary>Gets a disk's throttling limits in bytes/s and requests/s, with their bursts, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockIoTune">virDomainGetBlockIoTune</see>. Since libvirt 0.9.8. Procedure <c>REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path; null to ask only which parameters there are. May be null.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -295,7 +295,7 @@ public sealed partial class Domain
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Gets a domain&apos;s NUMA memory mode and the host nodes it may use, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's NUMA memory mode and the host nodes it may use, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetNumaParameters">virDomainGetNumaParameters</see>. Since libvirt 0.9.9. Procedure <c>REMOTE_PROC_DOMAIN_GET_NUMA_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -310,7 +310,7 @@ public sealed partial class Domain
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Gets an interface&apos;s rate limits in kB/s and bursts in KiB, inbound and outbound, from live or persistent state by flags.</summary>
+    /// <summary>Gets an interface's rate limits in kB/s and bursts in KiB, inbound and outbound, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInterfaceParameters">virDomainGetInterfaceParameters</see>. Since libvirt 0.9.9. Procedure <c>REMOTE_PROC_DOMAIN_GET_INTERFACE_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="device">The network device: its target name or its MAC address.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -338,7 +338,7 @@ public sealed partial class Domain
         return ObjectLists.Map(Hypervisor, reply.Errors, static (h, v) => DomainDiskError.From(h, v));
     }
 
-    /// <summary>Gets a domain&apos;s title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMetadata">virDomainGetMetadata</see>. Since libvirt 0.9.10. Procedure <c>REMOTE_PROC_DOMAIN_GET_METADATA</c>.</remarks>
     /// <param name="type">Which metadata to read.</param>
     /// <param name="namespaceUri">The XML namespace that the element lives in; null for titles and descriptions. May be null.</param>
@@ -378,7 +378,7 @@ public sealed partial class Domain
         return ObjectLists.Map(Hypervisor, reply.Labels, static (h, v) => SecurityLabel.From(h, v));
     }
 
-    /// <summary>Gets on which host CPUs a domain&apos;s emulator threads may run, as a bitmap of live or persistent state by flags.</summary>
+    /// <summary>Gets on which host CPUs a domain's emulator threads may run, as a bitmap of live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetEmulatorPinInfo">virDomainGetEmulatorPinInfo</see>. Since libvirt 0.10.0. Procedure <c>REMOTE_PROC_DOMAIN_GET_EMULATOR_PIN_INFO</c>.</remarks>
     /// <param name="mapLength">Bytes of the CPU map of each: one bit for each CPU of the host, rounded up.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -392,7 +392,7 @@ public sealed partial class Domain
         return reply.CpuMaps;
     }
 
-    /// <summary>Gets all known figures of a domain&apos;s current job, or by flag of its last finished one, as typed parameters.</summary>
+    /// <summary>Gets all known figures of a domain's current job, or by flag of its last finished one, as typed parameters.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobStats">virDomainGetJobStats</see>. Since libvirt 1.0.3. Procedure <c>REMOTE_PROC_DOMAIN_GET_JOB_STATS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -405,7 +405,7 @@ public sealed partial class Domain
         return DomainJobStats.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets the guest&apos;s own clock as UTC seconds since 1970 with nanoseconds, through the guest agent.</summary>
+    /// <summary>Gets the guest's own clock as UTC seconds since 1970 with nanoseconds, through the guest agent.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetTime">virDomainGetTime</see>. Since libvirt 1.2.5. Procedure <c>REMOTE_PROC_DOMAIN_GET_TIME</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -417,7 +417,7 @@ public sealed partial class Domain
         return DomainTime.From(Hypervisor, reply);
     }
 
-    /// <summary>Lists a running guest&apos;s mounted file systems with their mount points, types and disks, through the guest agent.</summary>
+    /// <summary>Lists a running guest's mounted file systems with their mount points, types and disks, through the guest agent.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetFSInfo">virDomainGetFSInfo</see>. Since libvirt 1.2.11. Procedure <c>REMOTE_PROC_DOMAIN_GET_FSINFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -429,7 +429,7 @@ public sealed partial class Domain
         return ObjectLists.Map(Hypervisor, reply.Info, static (h, v) => DomainFSInfo.From(h, v));
     }
 
-    /// <summary>Lists a domain&apos;s I/O threads with the host CPUs each may use, from live or persistent state by flags.</summary>
+    /// <summary>Lists a domain's I/O threads with the host CPUs each may use, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetIOThreadInfo">virDomainGetIOThreadInfo</see>. Since libvirt 1.2.14. Procedure <c>REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -486,7 +486,7 @@ public sealed partial class Domain
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<TypedParameters> GetGuestInfoAsync(DomainGuestInfoTypes types, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<TypedParameters> GetGuestInfoAsync(DomainGuestInfoTypes types = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         DomainGetGuestInfoRet reply = await Hypervisor.Remote.DomainGetGuestInfoAsync(new() { Dom = Handle, Types = (uint)types, Flags = 0 }, options, cancellationToken).ConfigureAwait(false);
         return new TypedParameters(reply.Params);

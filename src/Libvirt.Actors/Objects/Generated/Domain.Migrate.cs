@@ -18,17 +18,17 @@ public sealed partial class Domain
     public ValueTask MigrateSetMaxDowntimeAsync(ulong downtime, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainMigrateSetMaxDowntimeAsync(new() { Dom = Handle, Downtime = downtime, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Limits a domain&apos;s migration to a rate in MiB/s, now or later; a flag sets the post-copy phase instead.</summary>
+    /// <summary>Limits a domain's migration to a rate in MiB/s, now or later; a flag sets the post-copy phase instead.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateSetMaxSpeed">virDomainMigrateSetMaxSpeed</see>. Since libvirt 0.9.0. Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_SPEED</c>.</remarks>
     /// <param name="bandwidth">The limit in MiB/s; 0 for none.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask MigrateSetMaxSpeedAsync(ulong bandwidth, DomainMigrateMaxSpeedFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask MigrateSetMaxSpeedAsync(ulong bandwidth = 0, DomainMigrateMaxSpeedFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainMigrateSetMaxSpeedAsync(new() { Dom = Handle, Bandwidth = bandwidth, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Gets the rate limit in MiB/s of a domain&apos;s migrations; a flag asks for the limit of the post-copy phase.</summary>
+    /// <summary>Gets the rate limit in MiB/s of a domain's migrations; a flag asks for the limit of the post-copy phase.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateGetMaxSpeed">virDomainMigrateGetMaxSpeed</see>. Since libvirt 0.9.5. Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

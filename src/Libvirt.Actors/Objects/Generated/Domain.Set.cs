@@ -45,7 +45,7 @@ public sealed partial class Domain
     public ValueTask SetVcpusAsync(uint vcpus, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetVcpusAsync(new() { Dom = Handle, VcpuCount = vcpus }, options, cancellationToken);
 
-    /// <summary>Sets some of a domain&apos;s CPU scheduler settings; which state changes depends on the driver.</summary>
+    /// <summary>Sets some of a domain's CPU scheduler settings; which state changes depends on the driver.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParameters">virDomainSetSchedulerParameters</see>. Since libvirt 0.2.3. Procedure <c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -54,7 +54,7 @@ public sealed partial class Domain
     public ValueTask SetSchedulerParametersAsync(TypedParameters parameters, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetSchedulerParametersAsync(new() { Dom = Handle, Params = parameters.ToWire() }, options, cancellationToken);
 
-    /// <summary>Sets a domain&apos;s hard, soft and swap memory limits in KiB; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets a domain's hard, soft and swap memory limits in KiB; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryParameters">virDomainSetMemoryParameters</see>. Since libvirt 0.8.5. Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -64,7 +64,7 @@ public sealed partial class Domain
     public ValueTask SetMemoryParametersAsync(TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetMemoryParametersAsync(new() { Dom = Handle, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets a domain&apos;s current or maximum vCPU count; flags choose live state, persistent state or both, or the guest agent.</summary>
+    /// <summary>Sets a domain's current or maximum vCPU count; flags choose live state, persistent state or both, or the guest agent.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetVcpusFlags">virDomainSetVcpusFlags</see>. Since libvirt 0.8.5. Procedure <c>REMOTE_PROC_DOMAIN_SET_VCPUS_FLAGS</c>.</remarks>
     /// <param name="vcpus">How many virtual CPUs.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -74,7 +74,7 @@ public sealed partial class Domain
     public ValueTask SetVcpusFlagsAsync(uint vcpus, DomainVcpuFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetVcpusFlagsAsync(new() { Dom = Handle, VcpuCount = vcpus, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets a domain&apos;s current or maximum memory in KiB; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets a domain's current or maximum memory in KiB; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryFlags">virDomainSetMemoryFlags</see>. Since libvirt 0.9.0. Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_FLAGS</c>.</remarks>
     /// <param name="memory">The amount in KiB.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -84,7 +84,7 @@ public sealed partial class Domain
     public ValueTask SetMemoryFlagsAsync(ulong memory, DomainMemoryModFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetMemoryFlagsAsync(new() { Dom = Handle, Memory = memory, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets some of a domain&apos;s block I/O weights and device limits; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets some of a domain's block I/O weights and device limits; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlkioParameters">virDomainSetBlkioParameters</see>. Since libvirt 0.9.0. Procedure <c>REMOTE_PROC_DOMAIN_SET_BLKIO_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -94,7 +94,7 @@ public sealed partial class Domain
     public ValueTask SetBlkioParametersAsync(TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetBlkioParametersAsync(new() { Dom = Handle, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets some of a domain&apos;s CPU scheduler settings; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets some of a domain's CPU scheduler settings; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParametersFlags">virDomainSetSchedulerParametersFlags</see>. Since libvirt 0.9.2. Procedure <c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -104,7 +104,7 @@ public sealed partial class Domain
     public ValueTask SetSchedulerParametersFlagsAsync(TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetSchedulerParametersFlagsAsync(new() { Dom = Handle, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets some of a disk&apos;s limits in bytes/s and requests/s, where 0 means none; flags choose live, persistent or both.</summary>
+    /// <summary>Sets some of a disk's limits in bytes/s and requests/s, where 0 means none; flags choose live, persistent or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlockIoTune">virDomainSetBlockIoTune</see>. Since libvirt 0.9.8. Procedure <c>REMOTE_PROC_DOMAIN_SET_BLOCK_IO_TUNE</c>.</remarks>
     /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path.</param>
     /// <param name="parameters">The parameters to set, by name.</param>
@@ -115,7 +115,7 @@ public sealed partial class Domain
     public ValueTask SetBlockIOTuneAsync(string disk, TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetBlockIOTuneAsync(new() { Dom = Handle, Disk = disk, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets a domain&apos;s NUMA memory mode and host nodes; on a running guest only few changes are possible.</summary>
+    /// <summary>Sets a domain's NUMA memory mode and host nodes; on a running guest only few changes are possible.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetNumaParameters">virDomainSetNumaParameters</see>. Since libvirt 0.9.9. Procedure <c>REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -125,7 +125,7 @@ public sealed partial class Domain
     public ValueTask SetNumaParametersAsync(TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetNumaParametersAsync(new() { Dom = Handle, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets an interface&apos;s rates in kB/s and bursts in KiB, both directions; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets an interface's rates in kB/s and bursts in KiB, both directions; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetInterfaceParameters">virDomainSetInterfaceParameters</see>. Since libvirt 0.9.9. Procedure <c>REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS</c>.</remarks>
     /// <param name="device">The network device: its target name or its MAC address.</param>
     /// <param name="parameters">The parameters to set, by name.</param>
@@ -136,7 +136,7 @@ public sealed partial class Domain
     public ValueTask SetInterfaceParametersAsync(string device, TypedParameters parameters, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetInterfaceParametersAsync(new() { Dom = Handle, Device = device, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets or, with null, removes a domain&apos;s title, description or custom XML; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets or, with null, removes a domain's title, description or custom XML; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMetadata">virDomainSetMetadata</see>. Since libvirt 0.9.10. Procedure <c>REMOTE_PROC_DOMAIN_SET_METADATA</c>.</remarks>
     /// <param name="type">Which metadata to set.</param>
     /// <param name="metadata">The text or XML element to set; null to remove it. May be null.</param>
@@ -149,7 +149,7 @@ public sealed partial class Domain
     public ValueTask SetMetadataAsync(DomainMetadataType type, string? metadata = null, string? prefix = null, string? namespaceUri = null, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetMetadataAsync(new() { Dom = Handle, Type = (int)type, Metadata = metadata, Key = prefix, Uri = namespaceUri, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets every how many seconds the balloon reports a guest&apos;s memory figures, where 0 turns the reports off.</summary>
+    /// <summary>Sets every how many seconds the balloon reports a guest's memory figures, where 0 turns the reports off.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryStatsPeriod">virDomainSetMemoryStatsPeriod</see>. Since libvirt 1.1.1. Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD</c>.</remarks>
     /// <param name="period">Seconds between two collections; 0 for none.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -159,7 +159,7 @@ public sealed partial class Domain
     public ValueTask SetMemoryStatsPeriodAsync(int period, DomainMemoryModFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetMemoryStatsPeriodAsync(new() { Dom = Handle, Period = period, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Sets a running guest&apos;s clock to UTC seconds since 1970 with nanoseconds, or by flag from its hardware clock.</summary>
+    /// <summary>Sets a running guest's clock to UTC seconds since 1970 with nanoseconds, or by flag from its hardware clock.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetTime">virDomainSetTime</see>. Since libvirt 1.2.5. Procedure <c>REMOTE_PROC_DOMAIN_SET_TIME</c>.</remarks>
     /// <param name="seconds">Seconds since 1970, in UTC.</param>
     /// <param name="nanoseconds">Nanoseconds on top of the seconds.</param>
@@ -167,7 +167,7 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask SetTimeAsync(long seconds, uint nanoseconds, DomainSetTimeFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask SetTimeAsync(long seconds, uint nanoseconds = 0, DomainSetTimeFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetTimeAsync(new() { Dom = Handle, Seconds = seconds, Nanoseconds = nanoseconds, Flags = (uint)flags }, options, cancellationToken);
 
     /// <summary>Sets the password of a user inside a running guest through its agent; a flag says that it is already hashed.</summary>
@@ -178,7 +178,7 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask SetUserPasswordAsync(string? user = null, string? password = null, DomainSetUserPasswordFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask SetUserPasswordAsync(string user, string password, DomainSetUserPasswordFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSetUserPasswordAsync(new() { Dom = Handle, User = user, Password = password, Flags = (uint)flags }, options, cancellationToken);
 
     /// <summary>Turns counting of Linux perf events on or off for a domain; flags choose live state, persistent state or both.</summary>

@@ -26,7 +26,7 @@ public sealed partial class Domain
     public ValueTask CreateAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainCreateAsync(new() { Dom = Handle }, options, cancellationToken);
 
-    /// <summary>Cuts a domain&apos;s power without asking the guest and waits until it is gone; unwritten data is lost, the definition stays.</summary>
+    /// <summary>Cuts a domain's power without asking the guest and waits until it is gone; unwritten data is lost, the definition stays.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_DOMAIN_DESTROY</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -86,7 +86,7 @@ public sealed partial class Domain
     public ValueTask SuspendAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSuspendAsync(new() { Dom = Handle }, options, cancellationToken);
 
-    /// <summary>Removes a domain&apos;s stored definition; a running guest stays on as transient, and saved state makes it fail.</summary>
+    /// <summary>Removes a domain's stored definition; a running guest stays on as transient, and saved state makes it fail.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefine">virDomainUndefine</see>. Since libvirt 0.1.1. Procedure <c>REMOTE_PROC_DOMAIN_UNDEFINE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -94,7 +94,7 @@ public sealed partial class Domain
     public ValueTask UndefineAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainUndefineAsync(new() { Dom = Handle }, options, cancellationToken);
 
-    /// <summary>Writes the guest&apos;s memory to a file on the daemon&apos;s host and waits until it is written; the guest is paused unless flagged live.</summary>
+    /// <summary>Writes the guest's memory to a file on the daemon's host and waits until it is written; the guest is paused unless flagged live.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDump">virDomainCoreDump</see>. Since libvirt 0.1.9. Procedure <c>REMOTE_PROC_DOMAIN_CORE_DUMP</c>.</remarks>
     /// <param name="path">The file to write on the daemon's host.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -104,7 +104,7 @@ public sealed partial class Domain
     public ValueTask CoreDumpAsync(string path, DomainCoreDumpFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainCoreDumpAsync(new() { Dom = Handle, To = path, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Stops a domain after saving its memory to a file on the daemon&apos;s host and waits until it is written.</summary>
+    /// <summary>Stops a domain after saving its memory to a file on the daemon's host and waits until it is written.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSave">virDomainSave</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_DOMAIN_SAVE</c>.</remarks>
     /// <param name="path">The file to write on the daemon's host.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -113,7 +113,7 @@ public sealed partial class Domain
     public ValueTask SaveAsync(string path, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSaveAsync(new() { Dom = Handle, To = path }, options, cancellationToken);
 
-    /// <summary>Gets an interface&apos;s received and sent bytes, packets, errors and drops as the guest counts them; -1 means unknown.</summary>
+    /// <summary>Gets an interface's received and sent bytes, packets, errors and drops as the guest counts them; -1 means unknown.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceStats">virDomainInterfaceStats</see>. Since libvirt 0.3.2. Procedure <c>REMOTE_PROC_DOMAIN_INTERFACE_STATS</c>.</remarks>
     /// <param name="device">The network device: its target name or its MAC address.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -126,7 +126,7 @@ public sealed partial class Domain
         return DomainInterfaceStats.From(Hypervisor, reply);
     }
 
-    /// <summary>Reads up to 4 MiB of a running guest&apos;s memory, at a physical or a virtual address as the flag says.</summary>
+    /// <summary>Reads up to 4 MiB of a running guest's memory, at a physical or a virtual address as the flag says.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryPeek">virDomainMemoryPeek</see>. Since libvirt 0.4.2. Procedure <c>REMOTE_PROC_DOMAIN_MEMORY_PEEK</c>.</remarks>
     /// <param name="offset">The address of the first byte.</param>
     /// <param name="size">How many bytes.</param>
@@ -153,7 +153,7 @@ public sealed partial class Domain
         return reply.Active != 0;
     }
 
-    /// <summary>Tells whether a domain&apos;s definition is stored by the daemon, so that it outlives the running guest.</summary>
+    /// <summary>Tells whether a domain's definition is stored by the daemon, so that it outlives the running guest.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsPersistent">virDomainIsPersistent</see>. Since libvirt 0.7.3. Procedure <c>REMOTE_PROC_DOMAIN_IS_PERSISTENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -165,7 +165,7 @@ public sealed partial class Domain
         return reply.Persistent != 0;
     }
 
-    /// <summary>Gets a running guest&apos;s memory figures by tag, mostly in KiB, with fault counts and the balloon&apos;s last update.</summary>
+    /// <summary>Gets a running guest's memory figures by tag, mostly in KiB, with fault counts and the balloon's last update.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryStats">virDomainMemoryStats</see>. Since libvirt 0.7.5. Procedure <c>REMOTE_PROC_DOMAIN_MEMORY_STATS</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -197,7 +197,7 @@ public sealed partial class Domain
     public ValueTask DetachDeviceFlagsAsync(string xml, DomainDeviceModifyFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainDetachDeviceFlagsAsync(new() { Dom = Handle, Xml = xml, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Asks for the end of the domain&apos;s running job, such as a migration or save, and refuses in post-copy.</summary>
+    /// <summary>Asks for the end of the domain's running job, such as a migration or save, and refuses in post-copy.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJob">virDomainAbortJob</see>. Since libvirt 0.7.7. Procedure <c>REMOTE_PROC_DOMAIN_ABORT_JOB</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -205,7 +205,7 @@ public sealed partial class Domain
     public ValueTask AbortJobAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainAbortJobAsync(new() { Dom = Handle }, options, cancellationToken);
 
-    /// <summary>Changes a device of a domain as far as the XML&apos;s new values allow; flags choose live state, persistent state or both.</summary>
+    /// <summary>Changes a device of a domain as far as the XML's new values allow; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUpdateDeviceFlags">virDomainUpdateDeviceFlags</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS</c>.</remarks>
     /// <param name="xml">The device in its new form, as libvirt XML.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -215,7 +215,7 @@ public sealed partial class Domain
     public ValueTask UpdateDeviceFlagsAsync(string xml, DomainDeviceModifyFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainUpdateDeviceFlagsAsync(new() { Dom = Handle, Xml = xml, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Stops a persistent domain after saving its memory in the daemon&apos;s care and waits for it; the next start resumes from there.</summary>
+    /// <summary>Stops a persistent domain after saving its memory in the daemon's care and waits for it; the next start resumes from there.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSave">virDomainManagedSave</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_MANAGED_SAVE</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -224,7 +224,7 @@ public sealed partial class Domain
     public ValueTask ManagedSaveAsync(DomainSaveRestoreFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainManagedSaveAsync(new() { Dom = Handle, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Tells whether the daemon keeps a saved memory image from which the domain&apos;s next start will resume.</summary>
+    /// <summary>Tells whether the daemon keeps a saved memory image from which the domain's next start will resume.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainHasManagedSaveImage">virDomainHasManagedSaveImage</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_HAS_MANAGED_SAVE_IMAGE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -236,7 +236,7 @@ public sealed partial class Domain
         return reply.Result != 0;
     }
 
-    /// <summary>Deletes the domain&apos;s managed save image, so that its next start is a fresh boot.</summary>
+    /// <summary>Deletes the domain's managed save image, so that its next start is a fresh boot.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSaveRemove">virDomainManagedSaveRemove</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_MANAGED_SAVE_REMOVE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -244,7 +244,7 @@ public sealed partial class Domain
     public ValueTask ManagedSaveRemoveAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainManagedSaveRemoveAsync(new() { Dom = Handle, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Takes a snapshot of a domain&apos;s disks and, when it runs, its memory, and waits until it is written; flags choose its kind.</summary>
+    /// <summary>Takes a snapshot of a domain's disks and, when it runs, its memory, and waits until it is written; flags choose its kind.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCreateXML">virDomainSnapshotCreateXML</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_CREATE_XML</c>.</remarks>
     /// <param name="xml">What is wanted, as libvirt XML.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -258,7 +258,7 @@ public sealed partial class Domain
         return new DomainSnapshot(Hypervisor, reply.Snap);
     }
 
-    /// <summary>Counts a domain&apos;s snapshots; flags narrow the count by place in the tree, state and kind.</summary>
+    /// <summary>Counts a domain's snapshots; flags narrow the count by place in the tree, state and kind.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotNum">virDomainSnapshotNum</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_NUM</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -271,7 +271,7 @@ public sealed partial class Domain
         return reply.Num;
     }
 
-    /// <summary>Lists the names of a domain&apos;s snapshots, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of a domain's snapshots, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotListNames">virDomainSnapshotListNames</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_NAMES</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -297,7 +297,7 @@ public sealed partial class Domain
         return new DomainSnapshot(Hypervisor, reply.Snap);
     }
 
-    /// <summary>Tells whether one of the domain&apos;s snapshots is marked as the current one.</summary>
+    /// <summary>Tells whether one of the domain's snapshots is marked as the current one.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainHasCurrentSnapshot">virDomainHasCurrentSnapshot</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_HAS_CURRENT_SNAPSHOT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -309,7 +309,7 @@ public sealed partial class Domain
         return reply.Result != 0;
     }
 
-    /// <summary>Starts a defined domain; flags start it paused, tie it to the connection&apos;s life or discard a managed save image.</summary>
+    /// <summary>Starts a defined domain; flags start it paused, tie it to the connection's life or discard a managed save image.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFlags">virDomainCreateWithFlags</see>. Since libvirt 0.8.2. Procedure <c>REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -322,7 +322,7 @@ public sealed partial class Domain
         return new Domain(Hypervisor, reply.Dom);
     }
 
-    /// <summary>Tells whether a domain&apos;s definition has changed since its guest was started.</summary>
+    /// <summary>Tells whether a domain's definition has changed since its guest was started.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsUpdated">virDomainIsUpdated</see>. Since libvirt 0.8.6. Procedure <c>REMOTE_PROC_DOMAIN_IS_UPDATED</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -364,7 +364,7 @@ public sealed partial class Domain
     public ValueTask SendKeyAsync(KeycodeSet codeSet, uint holdTime, IReadOnlyList<uint> keyCodes, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSendKeyAsync(new() { Dom = Handle, CodeSet = (uint)codeSet, HoldTime = holdTime, KeyCodes = [.. keyCodes], Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Removes a domain&apos;s stored definition; flags also remove or keep its saved image, snapshots, checkpoints, NVRAM and TPM.</summary>
+    /// <summary>Removes a domain's stored definition; flags also remove or keep its saved image, snapshots, checkpoints, NVRAM and TPM.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlags">virDomainUndefineFlags</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -384,7 +384,7 @@ public sealed partial class Domain
     public ValueTask SaveFlagsAsync(string path, string? xml = null, DomainSaveRestoreFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSaveFlagsAsync(new() { Dom = Handle, To = path, DestinationXml = xml, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Cuts a domain&apos;s power without asking the guest; with the graceful flag it fails rather than kill a process that will not end.</summary>
+    /// <summary>Cuts a domain's power without asking the guest; with the graceful flag it fails rather than kill a process that will not end.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroyFlags">virDomainDestroyFlags</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_DESTROY_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -428,7 +428,7 @@ public sealed partial class Domain
     public ValueTask PMWakeupAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainPMWakeupAsync(new() { Dom = Handle, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Lists a domain&apos;s snapshots in one consistent answer; flags narrow it by place in the tree, state and kind.</summary>
+    /// <summary>Lists a domain's snapshots in one consistent answer; flags narrow it by place in the tree, state and kind.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainListAllSnapshots">virDomainListAllSnapshots</see>. Since libvirt 0.9.13. Procedure <c>REMOTE_PROC_DOMAIN_LIST_ALL_SNAPSHOTS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -441,7 +441,7 @@ public sealed partial class Domain
         return ObjectLists.Map(Hypervisor, reply.Snapshots, static (h, v) => new DomainSnapshot(h, v));
     }
 
-    /// <summary>Binds a domain&apos;s emulator threads to host CPUs; flags choose the running guest, its persistent definition or both.</summary>
+    /// <summary>Binds a domain's emulator threads to host CPUs; flags choose the running guest, its persistent definition or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinEmulator">virDomainPinEmulator</see>. Since libvirt 0.10.0. Procedure <c>REMOTE_PROC_DOMAIN_PIN_EMULATOR</c>.</remarks>
     /// <param name="cpuMap">One bit for each CPU of the host, the lowest first. At most 2048 bytes.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -458,7 +458,7 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask FSTrimAsync(string? mountPoint, ulong minimum, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask FSTrimAsync(string? mountPoint = null, ulong minimum = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainFSTrimAsync(new() { Dom = Handle, MountPoint = mountPoint, Minimum = minimum, Flags = 0 }, options, cancellationToken);
 
     /// <summary>Sends a signal to a process of a running guest, or by a negative number to a process group; mostly for containers.</summary>
@@ -471,7 +471,7 @@ public sealed partial class Domain
     public ValueTask SendProcessSignalAsync(long processId, DomainProcessSignal signal, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSendProcessSignalAsync(new() { Dom = Handle, PidValue = processId, SignalNumber = (uint)signal, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Writes the guest&apos;s memory to a file on the daemon&apos;s host, raw or in a kdump format, and waits until it is written.</summary>
+    /// <summary>Writes the guest's memory to a file on the daemon's host, raw or in a kdump format, and waits until it is written.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDumpWithFormat">virDomainCoreDumpWithFormat</see>. Since libvirt 1.2.3. Procedure <c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c>.</remarks>
     /// <param name="path">The file to write on the daemon's host.</param>
     /// <param name="dumpFormat">The format of the dump.</param>
@@ -519,7 +519,7 @@ public sealed partial class Domain
     public ValueTask PinIOThreadAsync(uint ioThreadId, byte[] cpuMap, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainPinIOThreadAsync(new() { Dom = Handle, IOThreadsId = ioThreadId, CpuMap = cpuMap, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Lists a running guest&apos;s interfaces with their MAC and IP addresses, taken from leases, the agent or the host&apos;s ARP table.</summary>
+    /// <summary>Lists a running guest's interfaces with their MAC and IP addresses, taken from leases, the agent or the host's ARP table.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceAddresses">virDomainInterfaceAddresses</see>. Since libvirt 1.2.14. Procedure <c>REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES</c>.</remarks>
     /// <param name="source">Where to learn the addresses from.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -559,7 +559,7 @@ public sealed partial class Domain
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask RenameAsync(string? newName = null, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask RenameAsync(string newName, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         await Hypervisor.Remote.DomainRenameAsync(new() { Dom = Handle, NewName = newName, Flags = 0 }, options, cancellationToken).ConfigureAwait(false);
     }
@@ -611,7 +611,7 @@ public sealed partial class Domain
         return new DomainCheckpoint(Hypervisor, reply.Checkpoint);
     }
 
-    /// <summary>Lists a domain&apos;s checkpoints; flags keep only roots or leaves, or put parents before their children.</summary>
+    /// <summary>Lists a domain's checkpoints; flags keep only roots or leaves, or put parents before their children.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainListAllCheckpoints">virDomainListAllCheckpoints</see>. Since libvirt 5.6.0. Procedure <c>REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -649,7 +649,7 @@ public sealed partial class Domain
         await Hypervisor.Remote.DomainAgentSetResponseTimeoutAsync(new() { Dom = Handle, Timeout = timeout, Flags = 0 }, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Starts a backup of a running domain&apos;s disks in the background, optionally with a checkpoint; an event tells its end.</summary>
+    /// <summary>Starts a backup of a running domain's disks in the background, optionally with a checkpoint; an event tells its end.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBackupBegin">virDomainBackupBegin</see>. Since libvirt 6.0.0. Procedure <c>REMOTE_PROC_DOMAIN_BACKUP_BEGIN</c>.</remarks>
     /// <param name="xml">The backup's disks and targets, as libvirt XML.</param>
     /// <param name="checkpointXml">A checkpoint to create with the backup, as libvirt XML; null for none. May be null.</param>
@@ -672,7 +672,7 @@ public sealed partial class Domain
         return reply.Xml;
     }
 
-    /// <summary>Gets a guest user&apos;s authorized SSH keys, in OpenSSH&apos;s format; asks the guest agent of a running guest.</summary>
+    /// <summary>Gets a guest user's authorized SSH keys, in OpenSSH's format; asks the guest agent of a running guest.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysGet">virDomainAuthorizedSSHKeysGet</see>. Since libvirt 6.10.0. Procedure <c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET</c>.</remarks>
     /// <param name="user">The user's name in the guest.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -685,7 +685,7 @@ public sealed partial class Domain
         return reply.Keys;
     }
 
-    /// <summary>Replaces a guest user&apos;s authorized SSH keys through the guest agent; flags append to or remove from them instead.</summary>
+    /// <summary>Replaces a guest user's authorized SSH keys through the guest agent; flags append to or remove from them instead.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysSet">virDomainAuthorizedSSHKeysSet</see>. Since libvirt 6.10.0. Procedure <c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_SET</c>.</remarks>
     /// <param name="user">The user's name in the guest.</param>
     /// <param name="keys">Public keys, one each; null or empty for none.</param>
@@ -716,7 +716,7 @@ public sealed partial class Domain
     public ValueTask SaveParamsAsync(TypedParameters parameters, DomainSaveRestoreFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainSaveParamsAsync(new() { Dom = Handle, Params = parameters.ToWire(), Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Asks for the end of the domain&apos;s running job; a flag lets it interrupt even a migration in post-copy.</summary>
+    /// <summary>Asks for the end of the domain's running job; a flag lets it interrupt even a migration in post-copy.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJobFlags">virDomainAbortJobFlags</see>. Since libvirt 8.5.0. Procedure <c>REMOTE_PROC_DOMAIN_ABORT_JOB_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -725,7 +725,7 @@ public sealed partial class Domain
     public ValueTask AbortJobFlagsAsync(DomainAbortJobFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainAbortJobFlagsAsync(new() { Dom = Handle, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Makes a running domain&apos;s graphics server read its TLS certificates again, while the guest runs on.</summary>
+    /// <summary>Makes a running domain's graphics server read its TLS certificates again, while the guest runs on.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGraphicsReload">virDomainGraphicsReload</see>. Since libvirt 10.2.0. Procedure <c>REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD</c>.</remarks>
     /// <param name="type">The kind of graphics server.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -741,20 +741,20 @@ public sealed partial class Domain
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask DelThrottleGroupAsync(string? group = null, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+    public ValueTask DelThrottleGroupAsync(string group, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.DomainDelThrottleGroupAsync(new() { Dom = Handle, Group = group, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Makes a running guest&apos;s interface, or all of them, announce their addresses again so that switches relearn their port.</summary>
+    /// <summary>Makes a running guest's interface, or all of them, announce their addresses again so that switches relearn their port.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAnnounceInterface">virDomainAnnounceInterface</see>. Since libvirt 12.5.0. Procedure <c>REMOTE_PROC_DOMAIN_ANNOUNCE_INTERFACE</c>.</remarks>
     /// <param name="device">The network device: its target name or its MAC address; null for all. May be null.</param>
     /// <param name="parameters">How to announce: rounds and pauses, by name; empty for the daemon's defaults.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public ValueTask AnnounceInterfaceAsync(string? device, TypedParameters parameters, CallOptions? options = null, CancellationToken cancellationToken = default) =>
-        Hypervisor.Remote.DomainAnnounceInterfaceAsync(new() { Dom = Handle, Device = device, Params = parameters.ToWire(), Flags = 0 }, options, cancellationToken);
+    public ValueTask AnnounceInterfaceAsync(string? device = null, TypedParameters? parameters = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        Hypervisor.Remote.DomainAnnounceInterfaceAsync(new() { Dom = Handle, Device = device, Params = (parameters ?? TypedParameters.Empty).ToWire(), Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Sends one command, JSON or by flag human-readable, to QEMU&apos;s monitor past libvirt; changes may confuse the daemon.</summary>
+    /// <summary>Sends one command, JSON or by flag human-readable, to QEMU's monitor past libvirt; changes may confuse the daemon.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuMonitorCommand">virDomainQemuMonitorCommand</see>. Since libvirt 0.8.3. Procedure <c>QEMU_PROC_DOMAIN_MONITOR_COMMAND</c>.</remarks>
     /// <param name="command">The command, as the QEMU monitor or the guest agent takes it.</param>
     /// <param name="flags">Modifies the call; none by default.</param>

@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class DomainCheckpoint
 {
-    /// <summary>Gets a checkpoint&apos;s XML; flags add secrets, leave out the domain or ask for the sizes of its dirty blocks.</summary>
+    /// <summary>Gets a checkpoint's XML; flags add secrets, leave out the domain or ask for the sizes of its dirty blocks.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointGetXMLDesc">virDomainCheckpointGetXMLDesc</see>. Since libvirt 5.6.0. Procedure <c>REMOTE_PROC_DOMAIN_CHECKPOINT_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

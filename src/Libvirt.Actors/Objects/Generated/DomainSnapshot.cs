@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class DomainSnapshot
 {
-    /// <summary>Gets a snapshot&apos;s XML; secrets are left out unless a flag asks for them.</summary>
+    /// <summary>Gets a snapshot's XML; secrets are left out unless a flag asks for them.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotGetXMLDesc">virDomainSnapshotGetXMLDesc</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

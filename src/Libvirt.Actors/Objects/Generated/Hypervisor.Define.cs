@@ -90,7 +90,7 @@ public sealed partial class Hypervisor
         return new NWFilter(this, reply.NWFilter);
     }
 
-    /// <summary>Changes the host-specific parts of the domain XML inside a saved memory image on the daemon&apos;s host.</summary>
+    /// <summary>Changes the host-specific parts of the domain XML inside a saved memory image on the daemon's host.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveImageDefineXML">virDomainSaveImageDefineXML</see>. Since libvirt 0.9.4. Procedure <c>REMOTE_PROC_DOMAIN_SAVE_IMAGE_DEFINE_XML</c>.</remarks>
     /// <param name="path">The file's path on the daemon's host.</param>
     /// <param name="xml">The domain's XML to replace the saved one.</param>

@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Hypervisor
 {
-    /// <summary>Gets the driver&apos;s name, such as QEMU or LXC; it does not say whether hardware acceleration is used.</summary>
+    /// <summary>Gets the driver's name, such as QEMU or LXC; it does not say whether hardware acceleration is used.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetType">virConnectGetType</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_CONNECT_GET_TYPE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -21,7 +21,7 @@ public sealed partial class Hypervisor
         return reply.Type;
     }
 
-    /// <summary>Gets the hypervisor&apos;s own version as one number, such as QEMU&apos;s: 1,000,000 per major, 1,000 per minor, 1 per release.</summary>
+    /// <summary>Gets the hypervisor's own version as one number, such as QEMU's: 1,000,000 per major, 1,000 per minor, 1 per release.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetVersion">virConnectGetVersion</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_CONNECT_GET_VERSION</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -46,7 +46,7 @@ public sealed partial class Hypervisor
         return reply.MaxVcpus;
     }
 
-    /// <summary>Gets the host&apos;s CPU model, memory in KiB, CPU count, MHz and topology; only approximate on large or mixed machines.</summary>
+    /// <summary>Gets the host's CPU model, memory in KiB, CPU count, MHz and topology; only approximate on large or mixed machines.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetInfo">virNodeGetInfo</see>. Since libvirt 0.1.0. Procedure <c>REMOTE_PROC_NODE_GET_INFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -82,20 +82,20 @@ public sealed partial class Hypervisor
         return reply.Hostname;
     }
 
-    /// <summary>Gets the free memory in bytes of each of a range of the host&apos;s NUMA nodes.</summary>
+    /// <summary>Gets the free memory in bytes of each of a range of the host's NUMA nodes.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCellsFreeMemory">virNodeGetCellsFreeMemory</see>. Since libvirt 0.3.3. Procedure <c>REMOTE_PROC_NODE_GET_CELLS_FREE_MEMORY</c>.</remarks>
     /// <param name="startCell">The first NUMA node.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IReadOnlyList<ulong>> GetNodeCellsFreeMemoryAsync(int startCell, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<ulong>> GetNodeCellsFreeMemoryAsync(int startCell = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         NodeGetCellsFreeMemoryRet reply = await Remote.NodeGetCellsFreeMemoryAsync(new() { StartCell = startCell, MaxCells = 1024 }, options, cancellationToken).ConfigureAwait(false);
         return reply.Cells;
     }
 
-    /// <summary>Gets the host&apos;s free memory in bytes, where most other memory figures are in KiB.</summary>
+    /// <summary>Gets the host's free memory in bytes, where most other memory figures are in KiB.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetFreeMemory">virNodeGetFreeMemory</see>. Since libvirt 0.3.3. Procedure <c>REMOTE_PROC_NODE_GET_FREE_MEMORY</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -107,7 +107,7 @@ public sealed partial class Hypervisor
         return reply.FreeMem;
     }
 
-    /// <summary>Gets the driver&apos;s canonical URI as the daemon sees it, without the transport and host by which it was reached.</summary>
+    /// <summary>Gets the driver's canonical URI as the daemon sees it, without the transport and host by which it was reached.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>. Since libvirt 0.3.0. Procedure <c>REMOTE_PROC_CONNECT_GET_URI</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -131,7 +131,7 @@ public sealed partial class Hypervisor
         return SecurityModel.From(this, reply);
     }
 
-    /// <summary>Gets the daemon&apos;s libvirt version as one number: 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
+    /// <summary>Gets the daemon's libvirt version as one number: 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetLibVersion">virConnectGetLibVersion</see>. Since libvirt 0.7.3. Procedure <c>REMOTE_PROC_CONNECT_GET_LIB_VERSION</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -143,7 +143,7 @@ public sealed partial class Hypervisor
         return reply.LibVer;
     }
 
-    /// <summary>Gets the host&apos;s SMBIOS data (BIOS, system, boards, memory) as XML; usually only a privileged daemon can read it.</summary>
+    /// <summary>Gets the host's SMBIOS data (BIOS, system, boards, memory) as XML; usually only a privileged daemon can read it.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetSysinfo">virConnectGetSysinfo</see>. Since libvirt 0.8.8. Procedure <c>REMOTE_PROC_CONNECT_GET_SYSINFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -155,7 +155,7 @@ public sealed partial class Hypervisor
         return reply.Sysinfo;
     }
 
-    /// <summary>Gets the host&apos;s CPU times since boot in nanoseconds, of one CPU or of all together.</summary>
+    /// <summary>Gets the host's CPU times since boot in nanoseconds, of one CPU or of all together.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCPUStats">virNodeGetCPUStats</see>. Since libvirt 0.9.3. Procedure <c>REMOTE_PROC_NODE_GET_CPU_STATS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="cpuNum">The number of the CPU, or a value of <see cref="NodeGetCpuStatsAllCpus"/>.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -170,7 +170,7 @@ public sealed partial class Hypervisor
         return ObjectLists.Map(this, reply.Params, static (h, v) => NodeCpuStatistic.From(h, v));
     }
 
-    /// <summary>Gets the host&apos;s memory figures in KiB, such as total, free and cached, of one NUMA node or of all.</summary>
+    /// <summary>Gets the host's memory figures in KiB, such as total, free and cached, of one NUMA node or of all.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryStats">virNodeGetMemoryStats</see>. Since libvirt 0.9.3. Procedure <c>REMOTE_PROC_NODE_GET_MEMORY_STATS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="cellNum">The number of the NUMA node, or a value of <see cref="NodeGetMemoryStatsAllCells"/>.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -199,7 +199,7 @@ public sealed partial class Hypervisor
         return reply.Xml;
     }
 
-    /// <summary>Gets the host&apos;s memory tunables, which are those of kernel same-page merging, as typed parameters.</summary>
+    /// <summary>Gets the host's memory tunables, which are those of kernel same-page merging, as typed parameters.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryParameters">virNodeGetMemoryParameters</see>. Since libvirt 0.10.2. Procedure <c>REMOTE_PROC_NODE_GET_MEMORY_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -279,13 +279,13 @@ public sealed partial class Hypervisor
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IReadOnlyList<DomainStatsRecord>> GetAllDomainStatsAsync(IReadOnlyList<Domain>? domains, DomainStatsTypes stats, ConnectGetAllDomainStatsFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<DomainStatsRecord>> GetAllDomainStatsAsync(IReadOnlyList<Domain>? domains = null, DomainStatsTypes stats = 0, ConnectGetAllDomainStatsFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ConnectGetAllDomainStatsRet reply = await Remote.ConnectGetAllDomainStatsAsync(new() { Doms = ObjectLists.Handles(domains, static o => o.Handle), Stats = (uint)stats, Flags = (uint)flags }, options, cancellationToken).ConfigureAwait(false);
         return ObjectLists.Map(this, reply.RetStats, static (h, v) => DomainStatsRecord.From(h, v));
     }
 
-    /// <summary>Gets the host&apos;s AMD SEV data, such as its platform key and certificate chain, as typed parameters.</summary>
+    /// <summary>Gets the host's AMD SEV data, such as its platform key and certificate chain, as typed parameters.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetSEVInfo">virNodeGetSEVInfo</see>. Since libvirt 4.5.0. Procedure <c>REMOTE_PROC_NODE_GET_SEV_INFO</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

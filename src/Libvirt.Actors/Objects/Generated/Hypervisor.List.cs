@@ -94,7 +94,7 @@ public sealed partial class Hypervisor
         return reply.Names;
     }
 
-    /// <summary>Lists the names of the host&apos;s active interfaces, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of the host's active interfaces, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListInterfaces">virConnectListInterfaces</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_CONNECT_LIST_INTERFACES</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -106,7 +106,7 @@ public sealed partial class Hypervisor
         return reply.Names;
     }
 
-    /// <summary>Lists the names of the host&apos;s inactive interfaces, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of the host's inactive interfaces, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListDefinedInterfaces">virConnectListDefinedInterfaces</see>. Since libvirt 0.7.0. Procedure <c>REMOTE_PROC_CONNECT_LIST_DEFINED_INTERFACES</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -181,7 +181,7 @@ public sealed partial class Hypervisor
         return ObjectLists.Map(this, reply.Nets, static (h, v) => new Network(h, v));
     }
 
-    /// <summary>Lists the host&apos;s network interfaces, active and inactive, in one consistent answer that flags can narrow.</summary>
+    /// <summary>Lists the host's network interfaces, active and inactive, in one consistent answer that flags can narrow.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListAllInterfaces">virConnectListAllInterfaces</see>. Since libvirt 0.10.2. Procedure <c>REMOTE_PROC_CONNECT_LIST_ALL_INTERFACES</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -194,7 +194,7 @@ public sealed partial class Hypervisor
         return ObjectLists.Map(this, reply.Interfaces, static (h, v) => new Interface(h, v));
     }
 
-    /// <summary>Lists the host&apos;s devices; flags keep only those of given capabilities, such as PCI, USB or mediated devices.</summary>
+    /// <summary>Lists the host's devices; flags keep only those of given capabilities, such as PCI, USB or mediated devices.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virConnectListAllNodeDevices">virConnectListAllNodeDevices</see>. Since libvirt 0.10.2. Procedure <c>REMOTE_PROC_CONNECT_LIST_ALL_NODE_DEVICES</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

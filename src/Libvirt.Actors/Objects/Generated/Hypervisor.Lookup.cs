@@ -113,7 +113,7 @@ public sealed partial class Hypervisor
         return new StorageVolume(this, reply.Vol);
     }
 
-    /// <summary>Finds a volume in any started pool by its path on the daemon&apos;s host.</summary>
+    /// <summary>Finds a volume in any started pool by its path on the daemon's host.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolLookupByPath">virStorageVolLookupByPath</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH</c>.</remarks>
     /// <param name="path">The volume's path on the daemon's host.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -81,7 +81,7 @@ public sealed partial class Hypervisor
         return reply.Num;
     }
 
-    /// <summary>Counts the host&apos;s devices, all or only those that have one given capability.</summary>
+    /// <summary>Counts the host's devices, all or only those that have one given capability.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeNumOfDevices">virNodeNumOfDevices</see>. Since libvirt 0.5.0. Procedure <c>REMOTE_PROC_NODE_NUM_OF_DEVICES</c>.</remarks>
     /// <param name="capability">Only devices with this capability, such as <c>pci</c>; null for all. May be null.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -94,7 +94,7 @@ public sealed partial class Hypervisor
         return reply.Num;
     }
 
-    /// <summary>Counts the host&apos;s network interfaces that are up at this moment.</summary>
+    /// <summary>Counts the host's network interfaces that are up at this moment.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfInterfaces">virConnectNumOfInterfaces</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_CONNECT_NUM_OF_INTERFACES</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -106,7 +106,7 @@ public sealed partial class Hypervisor
         return reply.Num;
     }
 
-    /// <summary>Counts the host&apos;s network interfaces that are configured but down at this moment.</summary>
+    /// <summary>Counts the host's network interfaces that are configured but down at this moment.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfDefinedInterfaces">virConnectNumOfDefinedInterfaces</see>. Since libvirt 0.7.0. Procedure <c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_INTERFACES</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Hypervisor
 {
-    /// <summary>Starts a domain from a memory image saved in a file on the daemon&apos;s host and waits until it is loaded.</summary>
+    /// <summary>Starts a domain from a memory image saved in a file on the daemon's host and waits until it is loaded.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestore">virDomainRestore</see>. Since libvirt 0.0.3. Procedure <c>REMOTE_PROC_DOMAIN_RESTORE</c>.</remarks>
     /// <param name="path">The file's path on the daemon's host.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -32,7 +32,7 @@ public sealed partial class Hypervisor
         return reply.Xml;
     }
 
-    /// <summary>Converts a hypervisor&apos;s own configuration, such as LXC&apos;s, to domain XML; nothing is defined or started.</summary>
+    /// <summary>Converts a hypervisor's own configuration, such as LXC's, to domain XML; nothing is defined or started.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLFromNative">virConnectDomainXMLFromNative</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_XML_FROM_NATIVE</c>.</remarks>
     /// <param name="format">The name of the native format, such as <c>qemu-argv</c>.</param>
     /// <param name="configuration">The configuration in the native format.</param>
@@ -46,7 +46,7 @@ public sealed partial class Hypervisor
         return reply.DomainXml;
     }
 
-    /// <summary>Converts domain XML to the hypervisor&apos;s own configuration, such as a QEMU command line; meant for reading, not for starting.</summary>
+    /// <summary>Converts domain XML to the hypervisor's own configuration, such as a QEMU command line; meant for reading, not for starting.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLToNative">virConnectDomainXMLToNative</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_XML_TO_NATIVE</c>.</remarks>
     /// <param name="format">The name of the native format, such as <c>qemu-argv</c>.</param>
     /// <param name="xml">The domain as libvirt XML.</param>
@@ -60,7 +60,7 @@ public sealed partial class Hypervisor
         return reply.NativeConfig;
     }
 
-    /// <summary>Tells whether the daemon&apos;s own link to its hypervisor is encrypted or local, so that others cannot listen in.</summary>
+    /// <summary>Tells whether the daemon's own link to its hypervisor is encrypted or local, so that others cannot listen in.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectIsSecure">virConnectIsSecure</see>. Since libvirt 0.7.3. Procedure <c>REMOTE_PROC_CONNECT_IS_SECURE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -72,7 +72,7 @@ public sealed partial class Hypervisor
         return reply.Secure != 0;
     }
 
-    /// <summary>Tells whether the host&apos;s physical CPU is incompatible with, identical to or a superset of the one described.</summary>
+    /// <summary>Tells whether the host's physical CPU is incompatible with, identical to or a superset of the one described.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectCompareCPU">virConnectCompareCPU</see>. Since libvirt 0.7.5. Procedure <c>REMOTE_PROC_CONNECT_COMPARE_CPU</c>.</remarks>
     /// <param name="xml">The CPU to compare with the host's, as libvirt XML.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -100,7 +100,7 @@ public sealed partial class Hypervisor
         return reply.Cpu;
     }
 
-    /// <summary>Marks the host&apos;s network configuration as a restore point; fails when a change is already open.</summary>
+    /// <summary>Marks the host's network configuration as a restore point; fails when a change is already open.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeBegin">virInterfaceChangeBegin</see>. Since libvirt 0.9.2. Procedure <c>REMOTE_PROC_INTERFACE_CHANGE_BEGIN</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -116,7 +116,7 @@ public sealed partial class Hypervisor
     public ValueTask CommitInterfaceChangeAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Remote.InterfaceChangeCommitAsync(new() { Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Brings the host&apos;s network configuration back to the restore point; fails when no change is open.</summary>
+    /// <summary>Brings the host's network configuration back to the restore point; fails when no change is open.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeRollback">virInterfaceChangeRollback</see>. Since libvirt 0.9.2. Procedure <c>REMOTE_PROC_INTERFACE_CHANGE_ROLLBACK</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -145,7 +145,7 @@ public sealed partial class Hypervisor
     public ValueTask SuspendNodeForDurationAsync(NodeSuspendTarget target, ulong duration, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Remote.NodeSuspendForDurationAsync(new() { Target = (uint)target, Duration = duration, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Sets some of the host&apos;s memory tunables, those of kernel same-page merging; a tuning daemon may overwrite them.</summary>
+    /// <summary>Sets some of the host's memory tunables, those of kernel same-page merging; a tuning daemon may overwrite them.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeSetMemoryParameters">virNodeSetMemoryParameters</see>. Since libvirt 0.10.2. Procedure <c>REMOTE_PROC_NODE_SET_MEMORY_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -154,7 +154,7 @@ public sealed partial class Hypervisor
     public ValueTask SetNodeMemoryParametersAsync(TypedParameters parameters, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Remote.NodeSetMemoryParametersAsync(new() { Params = parameters.ToWire(), Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Adds huge pages to the host&apos;s pools, or by flag sets their number, per page size in KiB and NUMA node.</summary>
+    /// <summary>Adds huge pages to the host's pools, or by flag sets their number, per page size in KiB and NUMA node.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeAllocPages">virNodeAllocPages</see>. Since libvirt 1.2.9. Procedure <c>REMOTE_PROC_NODE_ALLOC_PAGES</c>.</remarks>
     /// <param name="pageSizes">Page sizes in KiB.</param>
     /// <param name="pageCounts">How many pages of each size.</param>

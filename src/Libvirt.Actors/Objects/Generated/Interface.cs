@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Interface
 {
-    /// <summary>Gets a host interface&apos;s XML with its addresses of the moment, or by flag its stored configuration.</summary>
+    /// <summary>Gets a host interface's XML with its addresses of the moment, or by flag its stored configuration.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceGetXMLDesc">virInterfaceGetXMLDesc</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_INTERFACE_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -22,7 +22,7 @@ public sealed partial class Interface
         return reply.Xml;
     }
 
-    /// <summary>Removes a host interface&apos;s stored configuration; an open change may still undo it.</summary>
+    /// <summary>Removes a host interface's stored configuration; an open change may still undo it.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceUndefine">virInterfaceUndefine</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_INTERFACE_UNDEFINE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -38,7 +38,7 @@ public sealed partial class Interface
     public ValueTask CreateAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.InterfaceCreateAsync(new() { Interface = Handle, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Takes a host interface down but keeps its stored configuration; may cut the client&apos;s own connection.</summary>
+    /// <summary>Takes a host interface down but keeps its stored configuration; may cut the client's own connection.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceDestroy">virInterfaceDestroy</see>. Since libvirt 0.6.4. Procedure <c>REMOTE_PROC_INTERFACE_DESTROY</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

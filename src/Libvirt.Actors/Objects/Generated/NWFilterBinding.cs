@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class NWFilterBinding
 {
-    /// <summary>Gets the XML of a binding: the port, its owner, the filter&apos;s name and the parameters given to it.</summary>
+    /// <summary>Gets the XML of a binding: the port, its owner, the filter's name and the parameters given to it.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingGetXMLDesc">virNWFilterBindingGetXMLDesc</see>. Since libvirt 4.5.0. Procedure <c>REMOTE_PROC_NWFILTER_BINDING_GET_XML_DESC</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

@@ -25,7 +25,7 @@ public sealed partial class Network
     public ValueTask DestroyAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NetworkDestroyAsync(new() { Net = Handle }, options, cancellationToken);
 
-    /// <summary>Gets a virtual network&apos;s XML, live when it runs; a flag asks for the stored one.</summary>
+    /// <summary>Gets a virtual network's XML, live when it runs; a flag asks for the stored one.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetXMLDesc">virNetworkGetXMLDesc</see>. Since libvirt 0.2.0. Procedure <c>REMOTE_PROC_NETWORK_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -50,7 +50,7 @@ public sealed partial class Network
         return reply.Autostart != 0;
     }
 
-    /// <summary>Gets the name of the host&apos;s bridge device that carries the virtual network; fails for networks without one.</summary>
+    /// <summary>Gets the name of the host's bridge device that carries the virtual network; fails for networks without one.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetBridgeName">virNetworkGetBridgeName</see>. Since libvirt 0.2.0. Procedure <c>REMOTE_PROC_NETWORK_GET_BRIDGE_NAME</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -71,7 +71,7 @@ public sealed partial class Network
     public ValueTask SetAutostartAsync(bool autostart, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NetworkSetAutostartAsync(new() { Net = Handle, Autostart = autostart ? 1 : 0 }, options, cancellationToken);
 
-    /// <summary>Removes a network&apos;s stored definition; a running network stays on as transient until it is stopped.</summary>
+    /// <summary>Removes a network's stored definition; a running network stays on as transient until it is stopped.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUndefine">virNetworkUndefine</see>. Since libvirt 0.2.0. Procedure <c>REMOTE_PROC_NETWORK_UNDEFINE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -91,7 +91,7 @@ public sealed partial class Network
         return reply.Active != 0;
     }
 
-    /// <summary>Tells whether a virtual network&apos;s definition is stored, so that it outlives its run.</summary>
+    /// <summary>Tells whether a virtual network's definition is stored, so that it outlives its run.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkIsPersistent">virNetworkIsPersistent</see>. Since libvirt 0.7.3. Procedure <c>REMOTE_PROC_NETWORK_IS_PERSISTENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -168,7 +168,7 @@ public sealed partial class Network
         return new NetworkPort(Hypervisor, reply.Port);
     }
 
-    /// <summary>Sets or, with null, removes a network&apos;s title, description or custom XML; flags choose live state, persistent or both.</summary>
+    /// <summary>Sets or, with null, removes a network's title, description or custom XML; flags choose live state, persistent or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkSetMetadata">virNetworkSetMetadata</see>. Since libvirt 9.7.0. Procedure <c>REMOTE_PROC_NETWORK_SET_METADATA</c>.</remarks>
     /// <param name="type">Which metadata to set.</param>
     /// <param name="metadata">The text or XML element to set; null to remove it. May be null.</param>
@@ -181,7 +181,7 @@ public sealed partial class Network
     public ValueTask SetMetadataAsync(NetworkMetadataType type, string? metadata = null, string? prefix = null, string? namespaceUri = null, NetworkUpdateFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NetworkSetMetadataAsync(new() { Network = Handle, Type = (int)type, Metadata = metadata, Key = prefix, Uri = namespaceUri, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Gets a network&apos;s title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
+    /// <summary>Gets a network's title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetMetadata">virNetworkGetMetadata</see>. Since libvirt 9.7.0. Procedure <c>REMOTE_PROC_NETWORK_GET_METADATA</c>.</remarks>
     /// <param name="type">Which metadata to read.</param>
     /// <param name="namespaceUri">The XML namespace that the element lives in; null for titles and descriptions. May be null.</param>

@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class NetworkPort
 {
-    /// <summary>Gets a port&apos;s inbound and outbound rate limits in kB/s and bursts in KiB as typed parameters.</summary>
+    /// <summary>Gets a port's inbound and outbound rate limits in kB/s and bursts in KiB as typed parameters.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortGetParameters">virNetworkPortGetParameters</see>. Since libvirt 5.5.0. Procedure <c>REMOTE_PROC_NETWORK_PORT_GET_PARAMETERS</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -23,7 +23,7 @@ public sealed partial class NetworkPort
         return new TypedParameters(reply.Params);
     }
 
-    /// <summary>Sets some of a port&apos;s inbound and outbound rate limits in kB/s and bursts in KiB, while it is in use.</summary>
+    /// <summary>Sets some of a port's inbound and outbound rate limits in kB/s and bursts in KiB, while it is in use.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortSetParameters">virNetworkPortSetParameters</see>. Since libvirt 5.5.0. Procedure <c>REMOTE_PROC_NETWORK_PORT_SET_PARAMETERS</c>.</remarks>
     /// <param name="parameters">The parameters to set, by name.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -22,7 +22,7 @@ public sealed partial class NodeDevice
         return reply.Xml;
     }
 
-    /// <summary>Gets the name of the device to which this one belongs in the host&apos;s device tree.</summary>
+    /// <summary>Gets the name of the device to which this one belongs in the host's device tree.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceGetParent">virNodeDeviceGetParent</see>. Since libvirt 0.5.0. Procedure <c>REMOTE_PROC_NODE_DEVICE_GET_PARENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -74,7 +74,7 @@ public sealed partial class NodeDevice
     public ValueTask ReAttachAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NodeDeviceReAttachAsync(new() { Name = Handle.Name }, options, cancellationToken);
 
-    /// <summary>Resets a detached host device before or after a guest&apos;s use; fails if other devices in use would suffer.</summary>
+    /// <summary>Resets a detached host device before or after a guest's use; fails if other devices in use would suffer.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceReset">virNodeDeviceReset</see>. Since libvirt 0.6.1. Procedure <c>REMOTE_PROC_NODE_DEVICE_RESET</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -90,7 +90,7 @@ public sealed partial class NodeDevice
     public ValueTask DestroyAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NodeDeviceDestroyAsync(new() { Name = Handle.Name }, options, cancellationToken);
 
-    /// <summary>Takes a device from its host driver for a guest&apos;s use and binds it to the driver named, or to the default.</summary>
+    /// <summary>Takes a device from its host driver for a guest's use and binds it to the driver named, or to the default.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDetachFlags">virNodeDeviceDetachFlags</see>. Since libvirt 1.0.5. Procedure <c>REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS</c>.</remarks>
     /// <param name="driverName">The driver that takes the device over; null for the usual one. May be null.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -136,7 +136,7 @@ public sealed partial class NodeDevice
     public ValueTask SetAutostartAsync(bool autostart, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.NodeDeviceSetAutostartAsync(new() { Name = Handle.Name, Autostart = autostart ? 1 : 0 }, options, cancellationToken);
 
-    /// <summary>Tells whether a node device&apos;s definition is stored, so that it can be started again.</summary>
+    /// <summary>Tells whether a node device's definition is stored, so that it can be started again.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceIsPersistent">virNodeDeviceIsPersistent</see>. Since libvirt 7.8.0. Procedure <c>REMOTE_PROC_NODE_DEVICE_IS_PERSISTENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -160,7 +160,7 @@ public sealed partial class NodeDevice
         return reply.Active != 0;
     }
 
-    /// <summary>Changes a mediated device&apos;s definition from XML; flags choose live state, persistent state or both.</summary>
+    /// <summary>Changes a mediated device's definition from XML; flags choose live state, persistent state or both.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceUpdate">virNodeDeviceUpdate</see>. Since libvirt 10.1.0. Procedure <c>REMOTE_PROC_NODE_DEVICE_UPDATE</c>.</remarks>
     /// <param name="xml">What is wanted, as libvirt XML.</param>
     /// <param name="flags">Modifies the call; none by default.</param>

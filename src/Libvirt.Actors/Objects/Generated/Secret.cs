@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class Secret
 {
-    /// <summary>Gets a secret&apos;s XML with its UUID, usage and privacy; its value is never part of it.</summary>
+    /// <summary>Gets a secret's XML with its UUID, usage and privacy; its value is never part of it.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetXMLDesc">virSecretGetXMLDesc</see>. Since libvirt 0.7.1. Procedure <c>REMOTE_PROC_SECRET_GET_XML_DESC</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -21,7 +21,7 @@ public sealed partial class Secret
         return reply.Xml;
     }
 
-    /// <summary>Sets a secret&apos;s value from up to 65536 bytes; an ephemeral secret keeps it in memory only.</summary>
+    /// <summary>Sets a secret's value from up to 65536 bytes; an ephemeral secret keeps it in memory only.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretSetValue">virSecretSetValue</see>. Since libvirt 0.7.1. Procedure <c>REMOTE_PROC_SECRET_SET_VALUE</c>.</remarks>
     /// <param name="value">The secret's value. It is not kept and never logged. At most 65536 bytes.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -30,7 +30,7 @@ public sealed partial class Secret
     public ValueTask SetValueAsync(byte[] value, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.SecretSetValueAsync(new() { Secret = Handle, Value = value, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Gets a secret&apos;s value as bytes; refused for private secrets and on read-only connections.</summary>
+    /// <summary>Gets a secret's value as bytes; refused for private secrets and on read-only connections.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetValue">virSecretGetValue</see>. Since libvirt 0.7.1. Procedure <c>REMOTE_PROC_SECRET_GET_VALUE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

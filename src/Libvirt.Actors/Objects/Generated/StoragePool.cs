@@ -18,7 +18,7 @@ public sealed partial class StoragePool
     public ValueTask CreateAsync(StoragePoolCreateFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StoragePoolCreateAsync(new() { Pool = Handle, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Prepares a pool&apos;s underlying storage, such as its directory, file system or volume group; flags permit overwriting.</summary>
+    /// <summary>Prepares a pool's underlying storage, such as its directory, file system or volume group; flags permit overwriting.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolBuild">virStoragePoolBuild</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_BUILD</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -35,7 +35,7 @@ public sealed partial class StoragePool
     public ValueTask DestroyAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StoragePoolDestroyAsync(new() { Pool = Handle }, options, cancellationToken);
 
-    /// <summary>Destroys a stopped pool&apos;s underlying storage for good; its stored definition remains.</summary>
+    /// <summary>Destroys a stopped pool's underlying storage for good; its stored definition remains.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolDelete">virStoragePoolDelete</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_DELETE</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -44,7 +44,7 @@ public sealed partial class StoragePool
     public ValueTask DeleteAsync(StoragePoolDeleteFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StoragePoolDeleteAsync(new() { Pool = Handle, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Removes a stopped pool&apos;s stored definition; the data on its storage remains.</summary>
+    /// <summary>Removes a stopped pool's stored definition; the data on its storage remains.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolUndefine">virStoragePoolUndefine</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_UNDEFINE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -52,7 +52,7 @@ public sealed partial class StoragePool
     public ValueTask UndefineAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StoragePoolUndefineAsync(new() { Pool = Handle }, options, cancellationToken);
 
-    /// <summary>Scans a started pool&apos;s storage anew, so that volumes changed from outside are seen; waits for the scan&apos;s end.</summary>
+    /// <summary>Scans a started pool's storage anew, so that volumes changed from outside are seen; waits for the scan's end.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolRefresh">virStoragePoolRefresh</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_REFRESH</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -60,7 +60,7 @@ public sealed partial class StoragePool
     public ValueTask RefreshAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StoragePoolRefreshAsync(new() { Pool = Handle, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Gets a pool&apos;s state and its capacity, allocation and free space in bytes, as of the last refresh.</summary>
+    /// <summary>Gets a pool's state and its capacity, allocation and free space in bytes, as of the last refresh.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetInfo">virStoragePoolGetInfo</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_GET_INFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -72,7 +72,7 @@ public sealed partial class StoragePool
         return StoragePoolInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a storage pool&apos;s XML with its source, target and sizes in bytes; a flag asks for the stored one.</summary>
+    /// <summary>Gets a storage pool's XML with its source, target and sizes in bytes; a flag asks for the stored one.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetXMLDesc">virStoragePoolGetXMLDesc</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_GET_XML_DESC</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -118,7 +118,7 @@ public sealed partial class StoragePool
         return reply.Num;
     }
 
-    /// <summary>Lists the names of a started pool&apos;s volumes, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of a started pool's volumes, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolListVolumes">virStoragePoolListVolumes</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_LIST_VOLUMES</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -184,7 +184,7 @@ public sealed partial class StoragePool
         return reply.Active != 0;
     }
 
-    /// <summary>Tells whether a storage pool&apos;s definition is stored, so that it outlives its run.</summary>
+    /// <summary>Tells whether a storage pool's definition is stored, so that it outlives its run.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolIsPersistent">virStoragePoolIsPersistent</see>. Since libvirt 0.7.3. Procedure <c>REMOTE_PROC_STORAGE_POOL_IS_PERSISTENT</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

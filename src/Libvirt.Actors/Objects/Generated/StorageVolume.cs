@@ -9,7 +9,7 @@ namespace Libvirt;
 
 public sealed partial class StorageVolume
 {
-    /// <summary>Finds the storage pool to which a given volume belongs, from the volume&apos;s own identity.</summary>
+    /// <summary>Finds the storage pool to which a given volume belongs, from the volume's own identity.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByVolume">virStoragePoolLookupByVolume</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_VOLUME</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -30,7 +30,7 @@ public sealed partial class StorageVolume
     public ValueTask DeleteAsync(StorageVolDeleteFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StorageVolDeleteAsync(new() { Vol = Handle, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Gets a volume&apos;s type and its capacity and allocation in bytes, read anew from the storage.</summary>
+    /// <summary>Gets a volume's type and its capacity and allocation in bytes, read anew from the storage.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfo">virStorageVolGetInfo</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_INFO</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -42,7 +42,7 @@ public sealed partial class StorageVolume
         return StorageVolumeInfo.From(Hypervisor, reply);
     }
 
-    /// <summary>Gets a volume&apos;s XML with its sizes in bytes, format, permissions and backing store.</summary>
+    /// <summary>Gets a volume's XML with its sizes in bytes, format, permissions and backing store.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetXMLDesc">virStorageVolGetXMLDesc</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_XML_DESC</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -54,7 +54,7 @@ public sealed partial class StorageVolume
         return reply.Xml;
     }
 
-    /// <summary>Gets the path at which the daemon&apos;s host finds the volume; for some pools it changes when the pool starts.</summary>
+    /// <summary>Gets the path at which the daemon's host finds the volume; for some pools it changes when the pool starts.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetPath">virStorageVolGetPath</see>. Since libvirt 0.4.1. Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_PATH</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -66,7 +66,7 @@ public sealed partial class StorageVolume
         return reply.Name;
     }
 
-    /// <summary>Overwrites a volume&apos;s contents with zeros and waits for the end; copies kept by the storage below may survive.</summary>
+    /// <summary>Overwrites a volume's contents with zeros and waits for the end; copies kept by the storage below may survive.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipe">virStorageVolWipe</see>. Since libvirt 0.8.0. Procedure <c>REMOTE_PROC_STORAGE_VOL_WIPE</c>.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -74,7 +74,7 @@ public sealed partial class StorageVolume
     public ValueTask WipeAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StorageVolWipeAsync(new() { Vol = Handle, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Overwrites a volume&apos;s contents by the chosen erasure algorithm and waits for the end, which may take long.</summary>
+    /// <summary>Overwrites a volume's contents by the chosen erasure algorithm and waits for the end, which may take long.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipePattern">virStorageVolWipePattern</see>. Since libvirt 0.9.10. Procedure <c>REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN</c>.</remarks>
     /// <param name="algorithm">How to overwrite.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -83,7 +83,7 @@ public sealed partial class StorageVolume
     public ValueTask WipePatternAsync(StorageVolWipeAlgorithm algorithm, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StorageVolWipePatternAsync(new() { Vol = Handle, Algorithm = (uint)algorithm, Flags = 0 }, options, cancellationToken);
 
-    /// <summary>Changes a volume&apos;s capacity in bytes; flags add to it, permit shrinking or allocate the new space at once.</summary>
+    /// <summary>Changes a volume's capacity in bytes; flags add to it, permit shrinking or allocate the new space at once.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolResize">virStorageVolResize</see>. Since libvirt 0.9.10. Procedure <c>REMOTE_PROC_STORAGE_VOL_RESIZE</c>.</remarks>
     /// <param name="capacity">The new size in bytes, or the change with the flag that says so.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
@@ -93,7 +93,7 @@ public sealed partial class StorageVolume
     public ValueTask ResizeAsync(ulong capacity, StorageVolResizeFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         Hypervisor.Remote.StorageVolResizeAsync(new() { Vol = Handle, Capacity = capacity, Flags = (uint)flags }, options, cancellationToken);
 
-    /// <summary>Gets a volume&apos;s type and sizes in bytes; a flag gives the physical size on disk in place of the allocation.</summary>
+    /// <summary>Gets a volume's type and sizes in bytes; a flag gives the physical size on disk in place of the allocation.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfoFlags">virStorageVolGetInfoFlags</see>. Since libvirt 3.0.0. Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS</c>.</remarks>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

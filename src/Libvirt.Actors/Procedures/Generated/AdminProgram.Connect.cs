@@ -24,7 +24,7 @@ public sealed partial class AdminProgram
     public ValueTask ConnectCloseAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(AdminProcedures.ConnectClose, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the daemon&apos;s libvirt version as one number, 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
+    /// <summary>Gets the daemon's libvirt version as one number, 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
     /// <remarks>Procedure <c>ADMIN_PROC_CONNECT_GET_LIB_VERSION</c> (3). Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectGetLibVersion">virAdmConnectGetLibVersion</see>. Since libvirt 2.0.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -43,7 +43,7 @@ public sealed partial class AdminProgram
     public ValueTask<ConnectListServersRet> ConnectListServersAsync(ConnectListServersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(AdminProcedures.ConnectListServers, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Finds one of the daemon&apos;s servers by name and fails when there is none of that name.</summary>
+    /// <summary>Finds one of the daemon's servers by name and fails when there is none of that name.</summary>
     /// <remarks>Procedure <c>ADMIN_PROC_CONNECT_LOOKUP_SERVER</c> (5). Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectLookupServer">virAdmConnectLookupServer</see>. Since libvirt 2.0.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -17,7 +17,7 @@ public sealed partial class AdminProgram
     public ValueTask<ServerGetThreadpoolParametersRet> ServerGetThreadpoolParametersAsync(ServerGetThreadpoolParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(AdminProcedures.ServerGetThreadpoolParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Changes a running server&apos;s minimum, maximum or priority worker counts; counters that are only reported are refused.</summary>
+    /// <summary>Changes a running server's minimum, maximum or priority worker counts; counters that are only reported are refused.</summary>
     /// <remarks>Procedure <c>ADMIN_PROC_SERVER_SET_THREADPOOL_PARAMETERS</c> (7). Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerSetThreadPoolParameters">virAdmServerSetThreadPoolParameters</see>. Since libvirt 2.0.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -7,7 +7,7 @@ namespace Libvirt;
 
 public sealed partial class QemuProgram
 {
-    /// <summary>Starts raw QEMU monitor events, for one domain or all, filtered on the event&apos;s name, exactly, without case or by pattern.</summary>
+    /// <summary>Starts raw QEMU monitor events, for one domain or all, filtered on the event's name, exactly, without case or by pattern.</summary>
     /// <remarks>Procedure <c>QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER</c> (4). Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virConnectDomainQemuMonitorEventRegister">virConnectDomainQemuMonitorEventRegister</see>. Since libvirt 1.2.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -7,7 +7,7 @@ namespace Libvirt;
 
 public sealed partial class QemuProgram
 {
-    /// <summary>Sends one command, JSON or by flag human-readable, to QEMU&apos;s monitor past libvirt; changes may confuse the daemon.</summary>
+    /// <summary>Sends one command, JSON or by flag human-readable, to QEMU's monitor past libvirt; changes may confuse the daemon.</summary>
     /// <remarks>Procedure <c>QEMU_PROC_DOMAIN_MONITOR_COMMAND</c> (1). Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuMonitorCommand">virDomainQemuMonitorCommand</see>. Since libvirt 0.8.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -24,7 +24,7 @@ public sealed partial class RemoteProgram
     public ValueTask ConnectCloseAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.ConnectClose, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the driver&apos;s name, such as QEMU or LXC; it does not say whether hardware acceleration is used.</summary>
+    /// <summary>Gets the driver's name, such as QEMU or LXC; it does not say whether hardware acceleration is used.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_GET_TYPE</c> (3). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetType">virConnectGetType</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -33,7 +33,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectGetTypeRet> ConnectGetTypeAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectGetType, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the hypervisor&apos;s own version as one number, such as QEMU&apos;s: 1,000,000 per major, 1,000 per minor, 1 per release.</summary>
+    /// <summary>Gets the hypervisor's own version as one number, such as QEMU's: 1,000,000 per major, 1,000 per minor, 1 per release.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_GET_VERSION</c> (4). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetVersion">virConnectGetVersion</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -222,7 +222,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectDomainEventDeregisterRet> ConnectDomainEventDeregisterAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectDomainEventDeregister, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the driver&apos;s canonical URI as the daemon sees it, without the transport and host by which it was reached.</summary>
+    /// <summary>Gets the driver's canonical URI as the daemon sees it, without the transport and host by which it was reached.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_GET_URI</c> (110). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>. Since libvirt 0.3.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -231,7 +231,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectGetUriRet> ConnectGetUriAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectGetUri, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Counts the host&apos;s network interfaces that are up at this moment.</summary>
+    /// <summary>Counts the host's network interfaces that are up at this moment.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_NUM_OF_INTERFACES</c> (126). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfInterfaces">virConnectNumOfInterfaces</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -240,7 +240,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectNumOfInterfacesRet> ConnectNumOfInterfacesAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectNumOfInterfaces, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the names of the host&apos;s active interfaces, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of the host's active interfaces, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_LIST_INTERFACES</c> (127). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListInterfaces">virConnectListInterfaces</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -250,7 +250,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectListInterfacesRet> ConnectListInterfacesAsync(ConnectListInterfacesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectListInterfaces, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Converts a hypervisor&apos;s own configuration, such as LXC&apos;s, to domain XML; nothing is defined or started.</summary>
+    /// <summary>Converts a hypervisor's own configuration, such as LXC's, to domain XML; nothing is defined or started.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_XML_FROM_NATIVE</c> (135). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLFromNative">virConnectDomainXMLFromNative</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -260,7 +260,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectDomainXmlFromNativeRet> ConnectDomainXmlFromNativeAsync(ConnectDomainXmlFromNativeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectDomainXmlFromNative, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Converts domain XML to the hypervisor&apos;s own configuration, such as a QEMU command line; meant for reading, not for starting.</summary>
+    /// <summary>Converts domain XML to the hypervisor's own configuration, such as a QEMU command line; meant for reading, not for starting.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_XML_TO_NATIVE</c> (136). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLToNative">virConnectDomainXMLToNative</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -270,7 +270,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectDomainXmlToNativeRet> ConnectDomainXmlToNativeAsync(ConnectDomainXmlToNativeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectDomainXmlToNative, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Counts the host&apos;s network interfaces that are configured but down at this moment.</summary>
+    /// <summary>Counts the host's network interfaces that are configured but down at this moment.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_INTERFACES</c> (137). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfDefinedInterfaces">virConnectNumOfDefinedInterfaces</see>. Since libvirt 0.7.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -279,7 +279,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectNumOfDefinedInterfacesRet> ConnectNumOfDefinedInterfacesAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectNumOfDefinedInterfaces, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the names of the host&apos;s inactive interfaces, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of the host's inactive interfaces, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_LIST_DEFINED_INTERFACES</c> (138). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListDefinedInterfaces">virConnectListDefinedInterfaces</see>. Since libvirt 0.7.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -308,7 +308,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectListSecretsRet> ConnectListSecretsAsync(ConnectListSecretsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectListSecrets, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether the daemon&apos;s own link to its hypervisor is encrypted or local, so that others cannot listen in.</summary>
+    /// <summary>Tells whether the daemon's own link to its hypervisor is encrypted or local, so that others cannot listen in.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_IS_SECURE</c> (149). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectIsSecure">virConnectIsSecure</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -317,7 +317,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectIsSecureRet> ConnectIsSecureAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectIsSecure, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the daemon&apos;s libvirt version as one number: 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
+    /// <summary>Gets the daemon's libvirt version as one number: 1,000,000 per major, 1,000 per minor and 1 per release.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_GET_LIB_VERSION</c> (157). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetLibVersion">virConnectGetLibVersion</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -326,7 +326,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectGetLibVersionRet> ConnectGetLibVersionAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether the host&apos;s physical CPU is incompatible with, identical to or a superset of the one described.</summary>
+    /// <summary>Tells whether the host's physical CPU is incompatible with, identical to or a superset of the one described.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_COMPARE_CPU</c> (158). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectCompareCPU">virConnectCompareCPU</see>. Since libvirt 0.7.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -383,7 +383,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectListNWFiltersRet> ConnectListNWFiltersAsync(ConnectListNWFiltersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectListNWFilters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the host&apos;s SMBIOS data (BIOS, system, boards, memory) as XML; usually only a privileged daemon can read it.</summary>
+    /// <summary>Gets the host's SMBIOS data (BIOS, system, boards, memory) as XML; usually only a privileged daemon can read it.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_GET_SYSINFO</c> (203). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetSysinfo">virConnectGetSysinfo</see>. Since libvirt 0.8.8.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -423,7 +423,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectListAllNetworksRet> ConnectListAllNetworksAsync(ConnectListAllNetworksArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectListAllNetworks, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the host&apos;s network interfaces, active and inactive, in one consistent answer that flags can narrow.</summary>
+    /// <summary>Lists the host's network interfaces, active and inactive, in one consistent answer that flags can narrow.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_LIST_ALL_INTERFACES</c> (284). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListAllInterfaces">virConnectListAllInterfaces</see>. Since libvirt 0.10.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -433,7 +433,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectListAllInterfacesRet> ConnectListAllInterfacesAsync(ConnectListAllInterfacesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectListAllInterfaces, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the host&apos;s devices; flags keep only those of given capabilities, such as PCI, USB or mediated devices.</summary>
+    /// <summary>Lists the host's devices; flags keep only those of given capabilities, such as PCI, USB or mediated devices.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_LIST_ALL_NODE_DEVICES</c> (285). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virConnectListAllNodeDevices">virConnectListAllNodeDevices</see>. Since libvirt 0.10.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -531,7 +531,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectGetAllDomainStatsRet> ConnectGetAllDomainStatsAsync(ConnectGetAllDomainStatsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectGetAllDomainStats, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Asks the daemon to report when its own link to the hypervisor ends; the loss of the client&apos;s socket is not meant.</summary>
+    /// <summary>Asks the daemon to report when its own link to the hypervisor ends; the loss of the client's socket is not meant.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK</c> (360). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectRegisterCloseCallback">virConnectRegisterCloseCallback</see>. Since libvirt 0.10.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -539,7 +539,7 @@ public sealed partial class RemoteProgram
     public ValueTask ConnectRegisterCloseCallbackAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.ConnectRegisterCloseCallback, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Takes back the request to be told when the daemon&apos;s own link to the hypervisor ends.</summary>
+    /// <summary>Takes back the request to be told when the daemon's own link to the hypervisor ends.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK</c> (361). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectUnregisterCloseCallback">virConnectUnregisterCloseCallback</see>. Since libvirt 0.10.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -644,7 +644,7 @@ public sealed partial class RemoteProgram
     public ValueTask<ConnectGetStoragePoolCapabilitiesRet> ConnectGetStoragePoolCapabilitiesAsync(ConnectGetStoragePoolCapabilitiesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.ConnectGetStoragePoolCapabilities, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lets a trusted client act under another user&apos;s identity in access checks; the daemon must permit the override.</summary>
+    /// <summary>Lets a trusted client act under another user's identity in access checks; the daemon must permit the override.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_SET_IDENTITY</c> (419). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectSetIdentity">virConnectSetIdentity</see>. Since libvirt 5.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -45,7 +45,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainDefineXmlRet> DomainDefineXmlAsync(DomainDefineXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainDefineXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Cuts a domain&apos;s power without asking the guest and waits until it is gone; unwritten data is lost, the definition stays.</summary>
+    /// <summary>Cuts a domain's power without asking the guest and waits until it is gone; unwritten data is lost, the definition stays.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_DESTROY</c> (12). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -63,7 +63,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainDetachDeviceAsync(DomainDetachDeviceArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainDetachDevice, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s XML, live when it runs and stored otherwise; flags ask for the stored one, secrets or a migratable form.</summary>
+    /// <summary>Gets a domain's XML, live when it runs and stored otherwise; flags ask for the stored one, secrets or a migratable form.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_XML_DESC</c> (14). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetXMLDesc">virDomainGetXMLDesc</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -103,7 +103,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetMaxMemoryRet> DomainGetMaxMemoryAsync(DomainGetMaxMemoryArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetMaxMemory, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the greatest vCPU count of a domain: what it booted with when running, else the hypervisor&apos;s bound.</summary>
+    /// <summary>Gets the greatest vCPU count of a domain: what it booted with when running, else the hypervisor's bound.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_MAX_VCPUS</c> (18). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMaxVcpus">virDomainGetMaxVcpus</see>. Since libvirt 0.2.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -123,7 +123,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetOSTypeRet> DomainGetOSTypeAsync(DomainGetOSTypeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetOSType, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets each vCPU&apos;s state, CPU time in nanoseconds, host CPU and allowed host CPUs; the domain must be running.</summary>
+    /// <summary>Gets each vCPU's state, CPU time in nanoseconds, host CPU and allowed host CPUs; the domain must be running.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_VCPUS</c> (20). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpus">virDomainGetVcpus</see>. Since libvirt 0.1.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -244,7 +244,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSuspendAsync(DomainSuspendArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSuspend, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Removes a domain&apos;s stored definition; a running guest stays on as transient, and saved state makes it fail.</summary>
+    /// <summary>Removes a domain's stored definition; a running guest stays on as transient, and saved state makes it fail.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_UNDEFINE</c> (35). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefine">virDomainUndefine</see>. Since libvirt 0.1.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -253,7 +253,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainUndefineAsync(DomainUndefineArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainUndefine, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Writes the guest&apos;s memory to a file on the daemon&apos;s host and waits until it is written; the guest is paused unless flagged live.</summary>
+    /// <summary>Writes the guest's memory to a file on the daemon's host and waits until it is written; the guest is paused unless flagged live.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CORE_DUMP</c> (53). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDump">virDomainCoreDump</see>. Since libvirt 0.1.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -262,7 +262,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainCoreDumpAsync(DomainCoreDumpArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainCoreDump, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Starts a domain from a memory image saved in a file on the daemon&apos;s host and waits until it is loaded.</summary>
+    /// <summary>Starts a domain from a memory image saved in a file on the daemon's host and waits until it is loaded.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_RESTORE</c> (54). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestore">virDomainRestore</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -271,7 +271,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainRestoreAsync(DomainRestoreArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainRestore, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Stops a domain after saving its memory to a file on the daemon&apos;s host and waits until it is written.</summary>
+    /// <summary>Stops a domain after saving its memory to a file on the daemon's host and waits until it is written.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SAVE</c> (55). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSave">virDomainSave</see>. Since libvirt 0.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -280,7 +280,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSaveAsync(DomainSaveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSave, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the name of the scheduler that rules a domain&apos;s CPU time and how many parameters it has.</summary>
+    /// <summary>Gets the name of the scheduler that rules a domain's CPU time and how many parameters it has.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_TYPE</c> (56). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerType">virDomainGetSchedulerType</see>. Since libvirt 0.2.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -290,7 +290,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetSchedulerTypeRet> DomainGetSchedulerTypeAsync(DomainGetSchedulerTypeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetSchedulerType, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a domain&apos;s CPU scheduler settings, such as shares, period and quota; which state is read depends on the driver.</summary>
+    /// <summary>Gets a domain's CPU scheduler settings, such as shares, period and quota; which state is read depends on the driver.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS</c> (57). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParameters">virDomainGetSchedulerParameters</see>. Since libvirt 0.2.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -300,7 +300,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetSchedulerParametersRet> DomainGetSchedulerParametersAsync(DomainGetSchedulerParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetSchedulerParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets some of a domain&apos;s CPU scheduler settings; which state changes depends on the driver.</summary>
+    /// <summary>Sets some of a domain's CPU scheduler settings; which state changes depends on the driver.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS</c> (58). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParameters">virDomainSetSchedulerParameters</see>. Since libvirt 0.2.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -338,7 +338,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainMigrateFinishRet> DomainMigrateFinishAsync(DomainMigrateFinishArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainMigrateFinish, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a disk&apos;s read and write requests, its bytes read and written, and its errors, as totals since the guest started.</summary>
+    /// <summary>Gets a disk's read and write requests, its bytes read and written, and its errors, as totals since the guest started.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_STATS</c> (64). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStats">virDomainBlockStats</see>. Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -348,7 +348,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainBlockStatsRet> DomainBlockStatsAsync(DomainBlockStatsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainBlockStats, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets an interface&apos;s received and sent bytes, packets, errors and drops as the guest counts them; -1 means unknown.</summary>
+    /// <summary>Gets an interface's received and sent bytes, packets, errors and drops as the guest counts them; -1 means unknown.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_INTERFACE_STATS</c> (65). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceStats">virDomainInterfaceStats</see>. Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -358,7 +358,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainInterfaceStatsRet> DomainInterfaceStatsAsync(DomainInterfaceStatsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainInterfaceStats, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Reads up to 4 MiB from a guest&apos;s disk at a byte offset, as the guest sees its contents.</summary>
+    /// <summary>Reads up to 4 MiB from a guest's disk at a byte offset, as the guest sees its contents.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_PEEK</c> (103). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPeek">virDomainBlockPeek</see>. Since libvirt 0.4.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -368,7 +368,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainBlockPeekRet> DomainBlockPeekAsync(DomainBlockPeekArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainBlockPeek, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Reads up to 4 MiB of a running guest&apos;s memory, at a physical or a virtual address as the flag says.</summary>
+    /// <summary>Reads up to 4 MiB of a running guest's memory, at a physical or a virtual address as the flag says.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MEMORY_PEEK</c> (104). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryPeek">virDomainMemoryPeek</see>. Since libvirt 0.4.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -418,7 +418,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainIsActiveRet> DomainIsActiveAsync(DomainIsActiveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainIsActive, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether a domain&apos;s definition is stored by the daemon, so that it outlives the running guest.</summary>
+    /// <summary>Tells whether a domain's definition is stored by the daemon, so that it outlives the running guest.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_IS_PERSISTENT</c> (151). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsPersistent">virDomainIsPersistent</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -428,7 +428,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainIsPersistentRet> DomainIsPersistentAsync(DomainIsPersistentArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainIsPersistent, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a running guest&apos;s memory figures by tag, mostly in KiB, with fault counts and the balloon&apos;s last update.</summary>
+    /// <summary>Gets a running guest's memory figures by tag, mostly in KiB, with fault counts and the balloon's last update.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MEMORY_STATS</c> (159). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryStats">virDomainMemoryStats</see>. Since libvirt 0.7.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -456,7 +456,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainDetachDeviceFlagsAsync(DomainDetachDeviceFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainDetachDeviceFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the kind of a domain&apos;s current job, its elapsed and remaining time in milliseconds and its progress in bytes.</summary>
+    /// <summary>Gets the kind of a domain's current job, its elapsed and remaining time in milliseconds and its progress in bytes.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_JOB_INFO</c> (163). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobInfo">virDomainGetJobInfo</see>. Since libvirt 0.7.7.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -466,7 +466,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetJobInfoRet> DomainGetJobInfoAsync(DomainGetJobInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetJobInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Asks for the end of the domain&apos;s running job, such as a migration or save, and refuses in post-copy.</summary>
+    /// <summary>Asks for the end of the domain's running job, such as a migration or save, and refuses in post-copy.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_ABORT_JOB</c> (164). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJob">virDomainAbortJob</see>. Since libvirt 0.7.7.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -484,7 +484,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainMigrateSetMaxDowntimeAsync(DomainMigrateSetMaxDowntimeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainMigrateSetMaxDowntime, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Changes a device of a domain as far as the XML&apos;s new values allow; flags choose live state, persistent state or both.</summary>
+    /// <summary>Changes a device of a domain as far as the XML's new values allow; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS</c> (174). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUpdateDeviceFlags">virDomainUpdateDeviceFlags</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -493,7 +493,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainUpdateDeviceFlagsAsync(DomainUpdateDeviceFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainUpdateDeviceFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Stops a persistent domain after saving its memory in the daemon&apos;s care and waits for it; the next start resumes from there.</summary>
+    /// <summary>Stops a persistent domain after saving its memory in the daemon's care and waits for it; the next start resumes from there.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MANAGED_SAVE</c> (182). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSave">virDomainManagedSave</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -502,7 +502,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainManagedSaveAsync(DomainManagedSaveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainManagedSave, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Tells whether the daemon keeps a saved memory image from which the domain&apos;s next start will resume.</summary>
+    /// <summary>Tells whether the daemon keeps a saved memory image from which the domain's next start will resume.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_HAS_MANAGED_SAVE_IMAGE</c> (183). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainHasManagedSaveImage">virDomainHasManagedSaveImage</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -512,7 +512,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainHasManagedSaveImageRet> DomainHasManagedSaveImageAsync(DomainHasManagedSaveImageArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainHasManagedSaveImage, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Deletes the domain&apos;s managed save image, so that its next start is a fresh boot.</summary>
+    /// <summary>Deletes the domain's managed save image, so that its next start is a fresh boot.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MANAGED_SAVE_REMOVE</c> (184). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSaveRemove">virDomainManagedSaveRemove</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -521,7 +521,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainManagedSaveRemoveAsync(DomainManagedSaveRemoveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainManagedSaveRemove, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Takes a snapshot of a domain&apos;s disks and, when it runs, its memory, and waits until it is written; flags choose its kind.</summary>
+    /// <summary>Takes a snapshot of a domain's disks and, when it runs, its memory, and waits until it is written; flags choose its kind.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_CREATE_XML</c> (185). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCreateXML">virDomainSnapshotCreateXML</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -531,7 +531,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotCreateXmlRet> DomainSnapshotCreateXmlAsync(DomainSnapshotCreateXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotCreateXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a snapshot&apos;s XML; secrets are left out unless a flag asks for them.</summary>
+    /// <summary>Gets a snapshot's XML; secrets are left out unless a flag asks for them.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_GET_XML_DESC</c> (186). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotGetXMLDesc">virDomainSnapshotGetXMLDesc</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -541,7 +541,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotGetXmlDescRet> DomainSnapshotGetXmlDescAsync(DomainSnapshotGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Counts a domain&apos;s snapshots; flags narrow the count by place in the tree, state and kind.</summary>
+    /// <summary>Counts a domain's snapshots; flags narrow the count by place in the tree, state and kind.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_NUM</c> (187). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotNum">virDomainSnapshotNum</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -551,7 +551,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotNumRet> DomainSnapshotNumAsync(DomainSnapshotNumArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotNum, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the names of a domain&apos;s snapshots, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of a domain's snapshots, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_NAMES</c> (188). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotListNames">virDomainSnapshotListNames</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -571,7 +571,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotLookupByNameRet> DomainSnapshotLookupByNameAsync(DomainSnapshotLookupByNameArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotLookupByName, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether one of the domain&apos;s snapshots is marked as the current one.</summary>
+    /// <summary>Tells whether one of the domain's snapshots is marked as the current one.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_HAS_CURRENT_SNAPSHOT</c> (190). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainHasCurrentSnapshot">virDomainHasCurrentSnapshot</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -581,7 +581,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainHasCurrentSnapshotRet> DomainHasCurrentSnapshotAsync(DomainHasCurrentSnapshotArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainHasCurrentSnapshot, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the snapshot marked as the domain&apos;s current one and fails when there is none.</summary>
+    /// <summary>Gets the snapshot marked as the domain's current one and fails when there is none.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SNAPSHOT_CURRENT</c> (191). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCurrent">virDomainSnapshotCurrent</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -609,7 +609,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSnapshotDeleteAsync(DomainSnapshotDeleteArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSnapshotDelete, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the capacity, allocation and physical size of a domain&apos;s disk, all in bytes.</summary>
+    /// <summary>Gets the capacity, allocation and physical size of a domain's disk, all in bytes.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_BLOCK_INFO</c> (194). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockInfo">virDomainGetBlockInfo</see>. Since libvirt 0.8.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -619,7 +619,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetBlockInfoRet> DomainGetBlockInfoAsync(DomainGetBlockInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetBlockInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Starts a defined domain; flags start it paused, tie it to the connection&apos;s life or discard a managed save image.</summary>
+    /// <summary>Starts a defined domain; flags start it paused, tie it to the connection's life or discard a managed save image.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS</c> (196). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFlags">virDomainCreateWithFlags</see>. Since libvirt 0.8.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -629,7 +629,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainCreateWithFlagsRet> DomainCreateWithFlagsAsync(DomainCreateWithFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainCreateWithFlags, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a domain&apos;s hard, soft and swap memory limits in KiB; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets a domain's hard, soft and swap memory limits in KiB; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_PARAMETERS</c> (197). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryParameters">virDomainSetMemoryParameters</see>. Since libvirt 0.8.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -638,7 +638,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetMemoryParametersAsync(DomainSetMemoryParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetMemoryParameters, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s hard, soft and swap memory limits in KiB as typed parameters, live or persistent by flags.</summary>
+    /// <summary>Gets a domain's hard, soft and swap memory limits in KiB as typed parameters, live or persistent by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_MEMORY_PARAMETERS</c> (198). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMemoryParameters">virDomainGetMemoryParameters</see>. Since libvirt 0.8.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -648,7 +648,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetMemoryParametersRet> DomainGetMemoryParametersAsync(DomainGetMemoryParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetMemoryParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a domain&apos;s current or maximum vCPU count; flags choose live state, persistent state or both, or the guest agent.</summary>
+    /// <summary>Sets a domain's current or maximum vCPU count; flags choose live state, persistent state or both, or the guest agent.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_VCPUS_FLAGS</c> (199). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetVcpusFlags">virDomainSetVcpusFlags</see>. Since libvirt 0.8.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -657,7 +657,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetVcpusFlagsAsync(DomainSetVcpusFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetVcpusFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s vCPU count; flags choose current or maximum, live or persistent state, or the guest&apos;s own view.</summary>
+    /// <summary>Gets a domain's vCPU count; flags choose current or maximum, live or persistent state, or the guest's own view.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_VCPUS_FLAGS</c> (200). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpusFlags">virDomainGetVcpusFlags</see>. Since libvirt 0.8.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -667,7 +667,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetVcpusFlagsRet> DomainGetVcpusFlagsAsync(DomainGetVcpusFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetVcpusFlags, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether a domain&apos;s definition has changed since its guest was started.</summary>
+    /// <summary>Tells whether a domain's definition has changed since its guest was started.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_IS_UPDATED</c> (202). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsUpdated">virDomainIsUpdated</see>. Since libvirt 0.8.6.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -677,7 +677,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainIsUpdatedRet> DomainIsUpdatedAsync(DomainIsUpdatedArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainIsUpdated, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a domain&apos;s current or maximum memory in KiB; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets a domain's current or maximum memory in KiB; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_FLAGS</c> (204). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryFlags">virDomainSetMemoryFlags</see>. Since libvirt 0.9.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -686,7 +686,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetMemoryFlagsAsync(DomainSetMemoryFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetMemoryFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Sets some of a domain&apos;s block I/O weights and device limits; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets some of a domain's block I/O weights and device limits; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_BLKIO_PARAMETERS</c> (205). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlkioParameters">virDomainSetBlkioParameters</see>. Since libvirt 0.9.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -695,7 +695,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetBlkioParametersAsync(DomainSetBlkioParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetBlkioParameters, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s block I/O weights and per-device limits as typed parameters, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's block I/O weights and per-device limits as typed parameters, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_BLKIO_PARAMETERS</c> (206). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlkioParameters">virDomainGetBlkioParameters</see>. Since libvirt 0.9.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -705,7 +705,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetBlkioParametersRet> DomainGetBlkioParametersAsync(DomainGetBlkioParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetBlkioParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Limits a domain&apos;s migration to a rate in MiB/s, now or later; a flag sets the post-copy phase instead.</summary>
+    /// <summary>Limits a domain's migration to a rate in MiB/s, now or later; a flag sets the post-copy phase instead.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_SPEED</c> (207). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateSetMaxSpeed">virDomainMigrateSetMaxSpeed</see>. Since libvirt 0.9.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -723,7 +723,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainInjectNmiAsync(DomainInjectNmiArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainInjectNmi, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the run state of a domain with the reason for it; the reason&apos;s meaning depends on the state.</summary>
+    /// <summary>Gets the run state of a domain with the reason for it; the reason's meaning depends on the state.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_STATE</c> (212). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -782,7 +782,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainMigrateConfirm3Async(DomainMigrateConfirm3Args args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainMigrateConfirm3, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Sets some of a domain&apos;s CPU scheduler settings; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets some of a domain's CPU scheduler settings; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS</c> (219). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParametersFlags">virDomainSetSchedulerParametersFlags</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -791,7 +791,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetSchedulerParametersFlagsAsync(DomainSetSchedulerParametersFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetSchedulerParametersFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s CPU scheduler settings as typed parameters, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's CPU scheduler settings as typed parameters, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS</c> (223). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParametersFlags">virDomainGetSchedulerParametersFlags</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -819,7 +819,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSendKeyAsync(DomainSendKeyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSendKey, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets whether the hypervisor&apos;s control channel to a domain is idle, busy or broken, and for how many milliseconds.</summary>
+    /// <summary>Gets whether the hypervisor's control channel to a domain is idle, busy or broken, and for how many milliseconds.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_CONTROL_INFO</c> (229). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetControlInfo">virDomainGetControlInfo</see>. Since libvirt 0.9.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -839,7 +839,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetVcpuPinInfoRet> DomainGetVcpuPinInfoAsync(DomainGetVcpuPinInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetVcpuPinInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Removes a domain&apos;s stored definition; flags also remove or keep its saved image, snapshots, checkpoints, NVRAM and TPM.</summary>
+    /// <summary>Removes a domain's stored definition; flags also remove or keep its saved image, snapshots, checkpoints, NVRAM and TPM.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS</c> (231). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlags">virDomainUndefineFlags</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -866,7 +866,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainRestoreFlagsAsync(DomainRestoreFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainRestoreFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Cuts a domain&apos;s power without asking the guest; with the graceful flag it fails rather than kill a process that will not end.</summary>
+    /// <summary>Cuts a domain's power without asking the guest; with the graceful flag it fails rather than kill a process that will not end.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_DESTROY_FLAGS</c> (234). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroyFlags">virDomainDestroyFlags</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -885,7 +885,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSaveImageGetXmlDescRet> DomainSaveImageGetXmlDescAsync(DomainSaveImageGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSaveImageGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Changes the host-specific parts of the domain XML inside a saved memory image on the daemon&apos;s host.</summary>
+    /// <summary>Changes the host-specific parts of the domain XML inside a saved memory image on the daemon's host.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SAVE_IMAGE_DEFINE_XML</c> (236). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveImageDefineXML">virDomainSaveImageDefineXML</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -894,7 +894,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSaveImageDefineXmlAsync(DomainSaveImageDefineXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSaveImageDefineXml, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Ends a disk&apos;s block job, or pivots a finished copy or commit; waits for the end unless the asynchronous flag is set.</summary>
+    /// <summary>Ends a disk's block job, or pivots a finished copy or commit; waits for the end unless the asynchronous flag is set.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT</c> (237). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobAbort">virDomainBlockJobAbort</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -913,7 +913,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetBlockJobInfoRet> DomainGetBlockJobInfoAsync(DomainGetBlockJobInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetBlockJobInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Limits the rate of a disk&apos;s running block job, in MiB/s or by flag in bytes/s, where 0 removes the limit.</summary>
+    /// <summary>Limits the rate of a disk's running block job, in MiB/s or by flag in bytes/s, where 0 removes the limit.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_JOB_SET_SPEED</c> (239). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobSetSpeed">virDomainBlockJobSetSpeed</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -922,7 +922,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainBlockJobSetSpeedAsync(DomainBlockJobSetSpeedArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainBlockJobSetSpeed, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Starts copying all data of a disk&apos;s backing images into its top image in the background; an event tells its end.</summary>
+    /// <summary>Starts copying all data of a disk's backing images into its top image in the background; an event tells its end.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_PULL</c> (240). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPull">virDomainBlockPull</see>. Since libvirt 0.9.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -931,7 +931,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainBlockPullAsync(DomainBlockPullArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainBlockPull, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the rate limit in MiB/s of a domain&apos;s migrations; a flag asks for the limit of the post-copy phase.</summary>
+    /// <summary>Gets the rate limit in MiB/s of a domain's migrations; a flag asks for the limit of the post-copy phase.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED</c> (242). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateGetMaxSpeed">virDomainMigrateGetMaxSpeed</see>. Since libvirt 0.9.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -941,7 +941,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainMigrateGetMaxSpeedRet> DomainMigrateGetMaxSpeedAsync(DomainMigrateGetMaxSpeedArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainMigrateGetMaxSpeed, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a disk&apos;s counters as typed parameters, adding flush requests and times in nanoseconds to requests and bytes.</summary>
+    /// <summary>Gets a disk's counters as typed parameters, adding flush requests and times in nanoseconds to requests and bytes.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_STATS_FLAGS</c> (243). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStatsFlags">virDomainBlockStatsFlags</see>. Since libvirt 0.9.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -990,7 +990,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotListChildrenNamesRet> DomainSnapshotListChildrenNamesAsync(DomainSnapshotListChildrenNamesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotListChildrenNames, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Changes the size of a running guest&apos;s disk, in KiB unless the bytes flag is set; making it smaller loses data.</summary>
+    /// <summary>Changes the size of a running guest's disk, in KiB unless the bytes flag is set; making it smaller loses data.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_RESIZE</c> (251). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockResize">virDomainBlockResize</see>. Since libvirt 0.9.8.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -999,7 +999,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainBlockResizeAsync(DomainBlockResizeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainBlockResize, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Sets some of a disk&apos;s limits in bytes/s and requests/s, where 0 means none; flags choose live, persistent or both.</summary>
+    /// <summary>Sets some of a disk's limits in bytes/s and requests/s, where 0 means none; flags choose live, persistent or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_BLOCK_IO_TUNE</c> (252). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlockIoTune">virDomainSetBlockIoTune</see>. Since libvirt 0.9.8.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1008,7 +1008,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetBlockIOTuneAsync(DomainSetBlockIOTuneArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetBlockIOTune, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a disk&apos;s throttling limits in bytes/s and requests/s, with their bursts, from live or persistent state by flags.</summary>
+    /// <summary>Gets a disk's throttling limits in bytes/s and requests/s, with their bursts, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE</c> (253). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockIoTune">virDomainGetBlockIoTune</see>. Since libvirt 0.9.8.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1018,7 +1018,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetBlockIOTuneRet> DomainGetBlockIOTuneAsync(DomainGetBlockIOTuneArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetBlockIOTune, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a domain&apos;s NUMA memory mode and host nodes; on a running guest only few changes are possible.</summary>
+    /// <summary>Sets a domain's NUMA memory mode and host nodes; on a running guest only few changes are possible.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS</c> (254). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetNumaParameters">virDomainSetNumaParameters</see>. Since libvirt 0.9.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1027,7 +1027,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetNumaParametersAsync(DomainSetNumaParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetNumaParameters, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s NUMA memory mode and the host nodes it may use, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's NUMA memory mode and the host nodes it may use, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_NUMA_PARAMETERS</c> (255). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetNumaParameters">virDomainGetNumaParameters</see>. Since libvirt 0.9.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1037,7 +1037,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetNumaParametersRet> DomainGetNumaParametersAsync(DomainGetNumaParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetNumaParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets an interface&apos;s rates in kB/s and bursts in KiB, both directions; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets an interface's rates in kB/s and bursts in KiB, both directions; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS</c> (256). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetInterfaceParameters">virDomainSetInterfaceParameters</see>. Since libvirt 0.9.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1046,7 +1046,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetInterfaceParametersAsync(DomainSetInterfaceParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetInterfaceParameters, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets an interface&apos;s rate limits in kB/s and bursts in KiB, inbound and outbound, from live or persistent state by flags.</summary>
+    /// <summary>Gets an interface's rate limits in kB/s and bursts in KiB, inbound and outbound, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_INTERFACE_PARAMETERS</c> (257). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInterfaceParameters">virDomainGetInterfaceParameters</see>. Since libvirt 0.9.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1094,7 +1094,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetDiskErrorsRet> DomainGetDiskErrorsAsync(DomainGetDiskErrorsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetDiskErrors, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets or, with null, removes a domain&apos;s title, description or custom XML; flags choose live state, persistent state or both.</summary>
+    /// <summary>Sets or, with null, removes a domain's title, description or custom XML; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_METADATA</c> (264). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMetadata">virDomainSetMetadata</see>. Since libvirt 0.9.10.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1103,7 +1103,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetMetadataAsync(DomainSetMetadataArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetMetadata, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a domain&apos;s title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
+    /// <summary>Gets a domain's title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_METADATA</c> (265). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMetadata">virDomainGetMetadata</see>. Since libvirt 0.9.10.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1113,7 +1113,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetMetadataRet> DomainGetMetadataAsync(DomainGetMetadataArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetMetadata, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Starts shortening a disk&apos;s backing chain to a given image, or by flag copying the disk, in the background.</summary>
+    /// <summary>Starts shortening a disk's backing chain to a given image, or by flag copying the disk, in the background.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_REBASE</c> (266). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockRebase">virDomainBlockRebase</see>. Since libvirt 0.9.10.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1151,7 +1151,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainSnapshotHasMetadataRet> DomainSnapshotHasMetadataAsync(DomainSnapshotHasMetadataArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotHasMetadata, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists a domain&apos;s snapshots in one consistent answer; flags narrow it by place in the tree, state and kind.</summary>
+    /// <summary>Lists a domain's snapshots in one consistent answer; flags narrow it by place in the tree, state and kind.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_LIST_ALL_SNAPSHOTS</c> (274). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainListAllSnapshots">virDomainListAllSnapshots</see>. Since libvirt 0.9.13.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1191,7 +1191,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetSecurityLabelListRet> DomainGetSecurityLabelListAsync(DomainGetSecurityLabelListArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetSecurityLabelList, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Binds a domain&apos;s emulator threads to host CPUs; flags choose the running guest, its persistent definition or both.</summary>
+    /// <summary>Binds a domain's emulator threads to host CPUs; flags choose the running guest, its persistent definition or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_PIN_EMULATOR</c> (279). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinEmulator">virDomainPinEmulator</see>. Since libvirt 0.10.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1200,7 +1200,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainPinEmulatorAsync(DomainPinEmulatorArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainPinEmulator, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets on which host CPUs a domain&apos;s emulator threads may run, as a bitmap of live or persistent state by flags.</summary>
+    /// <summary>Gets on which host CPUs a domain's emulator threads may run, as a bitmap of live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_EMULATOR_PIN_INFO</c> (280). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetEmulatorPinInfo">virDomainGetEmulatorPinInfo</see>. Since libvirt 0.10.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1237,7 +1237,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSendProcessSignalAsync(DomainSendProcessSignalArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSendProcessSignal, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets all known figures of a domain&apos;s current job, or by flag of its last finished one, as typed parameters.</summary>
+    /// <summary>Gets all known figures of a domain's current job, or by flag of its last finished one, as typed parameters.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_JOB_STATS</c> (298). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobStats">virDomainGetJobStats</see>. Since libvirt 1.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1315,7 +1315,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainMigrateConfirm3ParamsAsync(DomainMigrateConfirm3ParamsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainMigrateConfirm3Params, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Sets every how many seconds the balloon reports a guest&apos;s memory figures, where 0 turns the reports off.</summary>
+    /// <summary>Sets every how many seconds the balloon reports a guest's memory figures, where 0 turns the reports off.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD</c> (308). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryStatsPeriod">virDomainSetMemoryStatsPeriod</see>. Since libvirt 1.1.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1324,7 +1324,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSetMemoryStatsPeriodAsync(DomainSetMemoryStatsPeriodArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetMemoryStatsPeriod, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Writes the guest&apos;s memory to a file on the daemon&apos;s host, raw or in a kdump format, and waits until it is written.</summary>
+    /// <summary>Writes the guest's memory to a file on the daemon's host, raw or in a kdump format, and waits until it is written.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c> (334). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDumpWithFormat">virDomainCoreDumpWithFormat</see>. Since libvirt 1.2.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1353,7 +1353,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainFSThawRet> DomainFSThawAsync(DomainFSThawArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainFSThaw, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the guest&apos;s own clock as UTC seconds since 1970 with nanoseconds, through the guest agent.</summary>
+    /// <summary>Gets the guest's own clock as UTC seconds since 1970 with nanoseconds, through the guest agent.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_TIME</c> (337). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetTime">virDomainGetTime</see>. Since libvirt 1.2.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1363,7 +1363,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetTimeRet> DomainGetTimeAsync(DomainGetTimeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetTime, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a running guest&apos;s clock to UTC seconds since 1970 with nanoseconds, or by flag from its hardware clock.</summary>
+    /// <summary>Sets a running guest's clock to UTC seconds since 1970 with nanoseconds, or by flag from its hardware clock.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SET_TIME</c> (338). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetTime">virDomainSetTime</see>. Since libvirt 1.2.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1381,7 +1381,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainBlockCopyAsync(DomainBlockCopyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainBlockCopy, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Lists a running guest&apos;s mounted file systems with their mount points, types and disks, through the guest agent.</summary>
+    /// <summary>Lists a running guest's mounted file systems with their mount points, types and disks, through the guest agent.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_FSINFO</c> (349). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetFSInfo">virDomainGetFSInfo</see>. Since libvirt 1.2.11.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1401,7 +1401,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainDefineXmlFlagsRet> DomainDefineXmlFlagsAsync(DomainDefineXmlFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainDefineXmlFlags, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists a domain&apos;s I/O threads with the host CPUs each may use, from live or persistent state by flags.</summary>
+    /// <summary>Lists a domain's I/O threads with the host CPUs each may use, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO</c> (351). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetIOThreadInfo">virDomainGetIOThreadInfo</see>. Since libvirt 1.2.14.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1420,7 +1420,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainPinIOThreadAsync(DomainPinIOThreadArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainPinIOThread, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Lists a running guest&apos;s interfaces with their MAC and IP addresses, taken from leases, the agent or the host&apos;s ARP table.</summary>
+    /// <summary>Lists a running guest's interfaces with their MAC and IP addresses, taken from leases, the agent or the host's ARP table.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES</c> (353). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceAddresses">virDomainInterfaceAddresses</see>. Since libvirt 1.2.14.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1608,7 +1608,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainCheckpointCreateXmlRet> DomainCheckpointCreateXmlAsync(DomainCheckpointCreateXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainCheckpointCreateXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a checkpoint&apos;s XML; flags add secrets, leave out the domain or ask for the sizes of its dirty blocks.</summary>
+    /// <summary>Gets a checkpoint's XML; flags add secrets, leave out the domain or ask for the sizes of its dirty blocks.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CHECKPOINT_GET_XML_DESC</c> (412). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointGetXMLDesc">virDomainCheckpointGetXMLDesc</see>. Since libvirt 5.6.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1618,7 +1618,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainCheckpointGetXmlDescRet> DomainCheckpointGetXmlDescAsync(DomainCheckpointGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainCheckpointGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists a domain&apos;s checkpoints; flags keep only roots or leaves, or put parents before their children.</summary>
+    /// <summary>Lists a domain's checkpoints; flags keep only roots or leaves, or put parents before their children.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS</c> (413). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainListAllCheckpoints">virDomainListAllCheckpoints</see>. Since libvirt 5.6.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1687,7 +1687,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainAgentSetResponseTimeoutRet> DomainAgentSetResponseTimeoutAsync(DomainAgentSetResponseTimeoutArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainAgentSetResponseTimeout, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Starts a backup of a running domain&apos;s disks in the background, optionally with a checkpoint; an event tells its end.</summary>
+    /// <summary>Starts a backup of a running domain's disks in the background, optionally with a checkpoint; an event tells its end.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BACKUP_BEGIN</c> (421). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBackupBegin">virDomainBackupBegin</see>. Since libvirt 6.0.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1706,7 +1706,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainBackupGetXmlDescRet> DomainBackupGetXmlDescAsync(DomainBackupGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainBackupGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a guest user&apos;s authorized SSH keys, in OpenSSH&apos;s format; asks the guest agent of a running guest.</summary>
+    /// <summary>Gets a guest user's authorized SSH keys, in OpenSSH's format; asks the guest agent of a running guest.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET</c> (424). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysGet">virDomainAuthorizedSSHKeysGet</see>. Since libvirt 6.10.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1716,7 +1716,7 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainAuthorizedSshKeysGetRet> DomainAuthorizedSshKeysGetAsync(DomainAuthorizedSshKeysGetArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainAuthorizedSshKeysGet, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Replaces a guest user&apos;s authorized SSH keys through the guest agent; flags append to or remove from them instead.</summary>
+    /// <summary>Replaces a guest user's authorized SSH keys through the guest agent; flags append to or remove from them instead.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_SET</c> (425). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysSet">virDomainAuthorizedSSHKeysSet</see>. Since libvirt 6.10.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1771,7 +1771,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainRestoreParamsAsync(DomainRestoreParamsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainRestoreParams, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Asks for the end of the domain&apos;s running job; a flag lets it interrupt even a migration in post-copy.</summary>
+    /// <summary>Asks for the end of the domain's running job; a flag lets it interrupt even a migration in post-copy.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_ABORT_JOB_FLAGS</c> (442). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJobFlags">virDomainAbortJobFlags</see>. Since libvirt 8.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1780,7 +1780,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainAbortJobFlagsAsync(DomainAbortJobFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainAbortJobFlags, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Makes a running domain&apos;s graphics server read its TLS certificates again, while the guest runs on.</summary>
+    /// <summary>Makes a running domain's graphics server read its TLS certificates again, while the guest runs on.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD</c> (448). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGraphicsReload">virDomainGraphicsReload</see>. Since libvirt 10.2.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1826,7 +1826,7 @@ public sealed partial class RemoteProgram
     public ValueTask DomainDelThrottleGroupAsync(DomainDelThrottleGroupArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainDelThrottleGroup, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Makes a running guest&apos;s interface, or all of them, announce their addresses again so that switches relearn their port.</summary>
+    /// <summary>Makes a running guest's interface, or all of them, announce their addresses again so that switches relearn their port.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_ANNOUNCE_INTERFACE</c> (456). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAnnounceInterface">virDomainAnnounceInterface</see>. Since libvirt 12.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -27,7 +27,7 @@ public sealed partial class RemoteProgram
     public ValueTask<InterfaceLookupByMacStringRet> InterfaceLookupByMacStringAsync(InterfaceLookupByMacStringArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.InterfaceLookupByMacString, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a host interface&apos;s XML with its addresses of the moment, or by flag its stored configuration.</summary>
+    /// <summary>Gets a host interface's XML with its addresses of the moment, or by flag its stored configuration.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_INTERFACE_GET_XML_DESC</c> (130). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceGetXMLDesc">virInterfaceGetXMLDesc</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -47,7 +47,7 @@ public sealed partial class RemoteProgram
     public ValueTask<InterfaceDefineXmlRet> InterfaceDefineXmlAsync(InterfaceDefineXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.InterfaceDefineXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Removes a host interface&apos;s stored configuration; an open change may still undo it.</summary>
+    /// <summary>Removes a host interface's stored configuration; an open change may still undo it.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_INTERFACE_UNDEFINE</c> (132). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceUndefine">virInterfaceUndefine</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -65,7 +65,7 @@ public sealed partial class RemoteProgram
     public ValueTask InterfaceCreateAsync(InterfaceCreateArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.InterfaceCreate, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Takes a host interface down but keeps its stored configuration; may cut the client&apos;s own connection.</summary>
+    /// <summary>Takes a host interface down but keeps its stored configuration; may cut the client's own connection.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_INTERFACE_DESTROY</c> (134). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceDestroy">virInterfaceDestroy</see>. Since libvirt 0.6.4.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -84,7 +84,7 @@ public sealed partial class RemoteProgram
     public ValueTask<InterfaceIsActiveRet> InterfaceIsActiveAsync(InterfaceIsActiveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.InterfaceIsActive, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Marks the host&apos;s network configuration as a restore point; fails when a change is already open.</summary>
+    /// <summary>Marks the host's network configuration as a restore point; fails when a change is already open.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_INTERFACE_CHANGE_BEGIN</c> (220). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeBegin">virInterfaceChangeBegin</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -102,7 +102,7 @@ public sealed partial class RemoteProgram
     public ValueTask InterfaceChangeCommitAsync(InterfaceChangeCommitArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.InterfaceChangeCommit, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Brings the host&apos;s network configuration back to the restore point; fails when no change is open.</summary>
+    /// <summary>Brings the host's network configuration back to the restore point; fails when no change is open.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_INTERFACE_CHANGE_ROLLBACK</c> (222). Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeRollback">virInterfaceChangeRollback</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -66,7 +66,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NWFilterBindingLookupByPortDevRet> NWFilterBindingLookupByPortDevAsync(NWFilterBindingLookupByPortDevArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NWFilterBindingLookupByPortDev, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the XML of a binding: the port, its owner, the filter&apos;s name and the parameters given to it.</summary>
+    /// <summary>Gets the XML of a binding: the port, its owner, the filter's name and the parameters given to it.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NWFILTER_BINDING_GET_XML_DESC</c> (398). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingGetXMLDesc">virNWFilterBindingGetXMLDesc</see>. Since libvirt 4.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -45,7 +45,7 @@ public sealed partial class RemoteProgram
     public ValueTask NetworkDestroyAsync(NetworkDestroyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NetworkDestroy, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a virtual network&apos;s XML, live when it runs; a flag asks for the stored one.</summary>
+    /// <summary>Gets a virtual network's XML, live when it runs; a flag asks for the stored one.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_GET_XML_DESC</c> (43). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetXMLDesc">virNetworkGetXMLDesc</see>. Since libvirt 0.2.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -65,7 +65,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NetworkGetAutostartRet> NetworkGetAutostartAsync(NetworkGetAutostartArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NetworkGetAutostart, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the name of the host&apos;s bridge device that carries the virtual network; fails for networks without one.</summary>
+    /// <summary>Gets the name of the host's bridge device that carries the virtual network; fails for networks without one.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_GET_BRIDGE_NAME</c> (45). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetBridgeName">virNetworkGetBridgeName</see>. Since libvirt 0.2.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -104,7 +104,7 @@ public sealed partial class RemoteProgram
     public ValueTask NetworkSetAutostartAsync(NetworkSetAutostartArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NetworkSetAutostart, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Removes a network&apos;s stored definition; a running network stays on as transient until it is stopped.</summary>
+    /// <summary>Removes a network's stored definition; a running network stays on as transient until it is stopped.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_UNDEFINE</c> (49). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUndefine">virNetworkUndefine</see>. Since libvirt 0.2.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -123,7 +123,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NetworkIsActiveRet> NetworkIsActiveAsync(NetworkIsActiveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NetworkIsActive, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether a virtual network&apos;s definition is stored, so that it outlives its run.</summary>
+    /// <summary>Tells whether a virtual network's definition is stored, so that it outlives its run.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_IS_PERSISTENT</c> (153). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkIsPersistent">virNetworkIsPersistent</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -182,7 +182,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NetworkPortCreateXmlRet> NetworkPortCreateXmlAsync(NetworkPortCreateXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NetworkPortCreateXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a port&apos;s inbound and outbound rate limits in kB/s and bursts in KiB as typed parameters.</summary>
+    /// <summary>Gets a port's inbound and outbound rate limits in kB/s and bursts in KiB as typed parameters.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_PORT_GET_PARAMETERS</c> (407). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortGetParameters">virNetworkPortGetParameters</see>. Since libvirt 5.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -192,7 +192,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NetworkPortGetParametersRet> NetworkPortGetParametersAsync(NetworkPortGetParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NetworkPortGetParameters, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets some of a port&apos;s inbound and outbound rate limits in kB/s and bursts in KiB, while it is in use.</summary>
+    /// <summary>Sets some of a port's inbound and outbound rate limits in kB/s and bursts in KiB, while it is in use.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_PORT_SET_PARAMETERS</c> (408). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortSetParameters">virNetworkPortSetParameters</see>. Since libvirt 5.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -240,7 +240,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NetworkCreateXmlFlagsRet> NetworkCreateXmlFlagsAsync(NetworkCreateXmlFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NetworkCreateXmlFlags, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets or, with null, removes a network&apos;s title, description or custom XML; flags choose live state, persistent or both.</summary>
+    /// <summary>Sets or, with null, removes a network's title, description or custom XML; flags choose live state, persistent or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_SET_METADATA</c> (444). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkSetMetadata">virNetworkSetMetadata</see>. Since libvirt 9.7.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -249,7 +249,7 @@ public sealed partial class RemoteProgram
     public ValueTask NetworkSetMetadataAsync(NetworkSetMetadataArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NetworkSetMetadata, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a network&apos;s title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
+    /// <summary>Gets a network's title, description or the custom XML of one namespace, from live or persistent state by flags.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NETWORK_GET_METADATA</c> (445). Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetMetadata">virNetworkGetMetadata</see>. Since libvirt 9.7.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

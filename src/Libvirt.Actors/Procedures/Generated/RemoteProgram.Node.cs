@@ -7,7 +7,7 @@ namespace Libvirt;
 
 public sealed partial class RemoteProgram
 {
-    /// <summary>Gets the host&apos;s CPU model, memory in KiB, CPU count, MHz and topology; only approximate on large or mixed machines.</summary>
+    /// <summary>Gets the host's CPU model, memory in KiB, CPU count, MHz and topology; only approximate on large or mixed machines.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_INFO</c> (6). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetInfo">virNodeGetInfo</see>. Since libvirt 0.1.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -16,7 +16,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeGetInfoRet> NodeGetInfoAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeGetInfo, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the free memory in bytes of each of a range of the host&apos;s NUMA nodes.</summary>
+    /// <summary>Gets the free memory in bytes of each of a range of the host's NUMA nodes.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_CELLS_FREE_MEMORY</c> (101). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCellsFreeMemory">virNodeGetCellsFreeMemory</see>. Since libvirt 0.3.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -26,7 +26,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeGetCellsFreeMemoryRet> NodeGetCellsFreeMemoryAsync(NodeGetCellsFreeMemoryArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeGetCellsFreeMemory, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the host&apos;s free memory in bytes, where most other memory figures are in KiB.</summary>
+    /// <summary>Gets the host's free memory in bytes, where most other memory figures are in KiB.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_FREE_MEMORY</c> (102). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetFreeMemory">virNodeGetFreeMemory</see>. Since libvirt 0.3.3.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -35,7 +35,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeGetFreeMemoryRet> NodeGetFreeMemoryAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeGetFreeMemory, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Counts the host&apos;s devices, all or only those that have one given capability.</summary>
+    /// <summary>Counts the host's devices, all or only those that have one given capability.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_NUM_OF_DEVICES</c> (111). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeNumOfDevices">virNodeNumOfDevices</see>. Since libvirt 0.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -75,7 +75,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeDeviceGetXmlDescRet> NodeDeviceGetXmlDescAsync(NodeDeviceGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeDeviceGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the name of the device to which this one belongs in the host&apos;s device tree.</summary>
+    /// <summary>Gets the name of the device to which this one belongs in the host's device tree.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_DEVICE_GET_PARENT</c> (115). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceGetParent">virNodeDeviceGetParent</see>. Since libvirt 0.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -123,7 +123,7 @@ public sealed partial class RemoteProgram
     public ValueTask NodeDeviceReAttachAsync(NodeDeviceReAttachArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NodeDeviceReAttach, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Resets a detached host device before or after a guest&apos;s use; fails if other devices in use would suffer.</summary>
+    /// <summary>Resets a detached host device before or after a guest's use; fails if other devices in use would suffer.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_DEVICE_RESET</c> (120). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceReset">virNodeDeviceReset</see>. Since libvirt 0.6.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -160,7 +160,7 @@ public sealed partial class RemoteProgram
     public ValueTask NodeDeviceDestroyAsync(NodeDeviceDestroyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NodeDeviceDestroy, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the host&apos;s CPU times since boot in nanoseconds, of one CPU or of all together.</summary>
+    /// <summary>Gets the host's CPU times since boot in nanoseconds, of one CPU or of all together.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_CPU_STATS</c> (227). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCPUStats">virNodeGetCPUStats</see>. Since libvirt 0.9.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -170,7 +170,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeGetCpuStatsRet> NodeGetCpuStatsAsync(NodeGetCpuStatsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeGetCpuStats, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the host&apos;s memory figures in KiB, such as total, free and cached, of one NUMA node or of all.</summary>
+    /// <summary>Gets the host's memory figures in KiB, such as total, free and cached, of one NUMA node or of all.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_MEMORY_STATS</c> (228). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryStats">virNodeGetMemoryStats</see>. Since libvirt 0.9.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -189,7 +189,7 @@ public sealed partial class RemoteProgram
     public ValueTask NodeSuspendForDurationAsync(NodeSuspendForDurationArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NodeSuspendForDuration, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Sets some of the host&apos;s memory tunables, those of kernel same-page merging; a tuning daemon may overwrite them.</summary>
+    /// <summary>Sets some of the host's memory tunables, those of kernel same-page merging; a tuning daemon may overwrite them.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_SET_MEMORY_PARAMETERS</c> (288). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeSetMemoryParameters">virNodeSetMemoryParameters</see>. Since libvirt 0.10.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -198,7 +198,7 @@ public sealed partial class RemoteProgram
     public ValueTask NodeSetMemoryParametersAsync(NodeSetMemoryParametersArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NodeSetMemoryParameters, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets the host&apos;s memory tunables, which are those of kernel same-page merging, as typed parameters.</summary>
+    /// <summary>Gets the host's memory tunables, which are those of kernel same-page merging, as typed parameters.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_MEMORY_PARAMETERS</c> (289). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryParameters">virNodeGetMemoryParameters</see>. Since libvirt 0.10.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -228,7 +228,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeDeviceLookupScsiHostByWwnRet> NodeDeviceLookupScsiHostByWwnAsync(NodeDeviceLookupScsiHostByWwnArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeDeviceLookupScsiHostByWwn, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Takes a device from its host driver for a guest&apos;s use and binds it to the driver named, or to the default.</summary>
+    /// <summary>Takes a device from its host driver for a guest's use and binds it to the driver named, or to the default.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS</c> (301). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDetachFlags">virNodeDeviceDetachFlags</see>. Since libvirt 1.0.5.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -247,7 +247,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeGetFreePagesRet> NodeGetFreePagesAsync(NodeGetFreePagesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeGetFreePages, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Adds huge pages to the host&apos;s pools, or by flag sets their number, per page size in KiB and NUMA node.</summary>
+    /// <summary>Adds huge pages to the host's pools, or by flag sets their number, per page size in KiB and NUMA node.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_ALLOC_PAGES</c> (347). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeAllocPages">virNodeAllocPages</see>. Since libvirt 1.2.9.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -257,7 +257,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeAllocPagesRet> NodeAllocPagesAsync(NodeAllocPagesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeAllocPages, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the host&apos;s AMD SEV data, such as its platform key and certificate chain, as typed parameters.</summary>
+    /// <summary>Gets the host's AMD SEV data, such as its platform key and certificate chain, as typed parameters.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_GET_SEV_INFO</c> (395). Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetSEVInfo">virNodeGetSEVInfo</see>. Since libvirt 4.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -314,7 +314,7 @@ public sealed partial class RemoteProgram
     public ValueTask NodeDeviceSetAutostartAsync(NodeDeviceSetAutostartArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.NodeDeviceSetAutostart, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Tells whether a node device&apos;s definition is stored, so that it can be started again.</summary>
+    /// <summary>Tells whether a node device's definition is stored, so that it can be started again.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_DEVICE_IS_PERSISTENT</c> (435). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceIsPersistent">virNodeDeviceIsPersistent</see>. Since libvirt 7.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -334,7 +334,7 @@ public sealed partial class RemoteProgram
     public ValueTask<NodeDeviceIsActiveRet> NodeDeviceIsActiveAsync(NodeDeviceIsActiveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.NodeDeviceIsActive, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Changes a mediated device&apos;s definition from XML; flags choose live state, persistent state or both.</summary>
+    /// <summary>Changes a mediated device's definition from XML; flags choose live state, persistent state or both.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_NODE_DEVICE_UPDATE</c> (447). Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceUpdate">virNodeDeviceUpdate</see>. Since libvirt 10.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -27,7 +27,7 @@ public sealed partial class RemoteProgram
     public ValueTask<SecretDefineXmlRet> SecretDefineXmlAsync(SecretDefineXmlArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.SecretDefineXml, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a secret&apos;s XML with its UUID, usage and privacy; its value is never part of it.</summary>
+    /// <summary>Gets a secret's XML with its UUID, usage and privacy; its value is never part of it.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_SECRET_GET_XML_DESC</c> (143). Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetXMLDesc">virSecretGetXMLDesc</see>. Since libvirt 0.7.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -37,7 +37,7 @@ public sealed partial class RemoteProgram
     public ValueTask<SecretGetXmlDescRet> SecretGetXmlDescAsync(SecretGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.SecretGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Sets a secret&apos;s value from up to 65536 bytes; an ephemeral secret keeps it in memory only.</summary>
+    /// <summary>Sets a secret's value from up to 65536 bytes; an ephemeral secret keeps it in memory only.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_SECRET_SET_VALUE</c> (144). Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretSetValue">virSecretSetValue</see>. Since libvirt 0.7.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -46,7 +46,7 @@ public sealed partial class RemoteProgram
     public ValueTask SecretSetValueAsync(SecretSetValueArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.SecretSetValue, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Gets a secret&apos;s value as bytes; refused for private secrets and on read-only connections.</summary>
+    /// <summary>Gets a secret's value as bytes; refused for private secrets and on read-only connections.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_SECRET_GET_VALUE</c> (145). Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetValue">virSecretGetValue</see>. Since libvirt 0.7.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

@@ -36,7 +36,7 @@ public sealed partial class RemoteProgram
     public ValueTask StoragePoolCreateAsync(StoragePoolCreateArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StoragePoolCreate, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Prepares a pool&apos;s underlying storage, such as its directory, file system or volume group; flags permit overwriting.</summary>
+    /// <summary>Prepares a pool's underlying storage, such as its directory, file system or volume group; flags permit overwriting.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_BUILD</c> (79). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolBuild">virStoragePoolBuild</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -54,7 +54,7 @@ public sealed partial class RemoteProgram
     public ValueTask StoragePoolDestroyAsync(StoragePoolDestroyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StoragePoolDestroy, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Destroys a stopped pool&apos;s underlying storage for good; its stored definition remains.</summary>
+    /// <summary>Destroys a stopped pool's underlying storage for good; its stored definition remains.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_DELETE</c> (81). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolDelete">virStoragePoolDelete</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -63,7 +63,7 @@ public sealed partial class RemoteProgram
     public ValueTask StoragePoolDeleteAsync(StoragePoolDeleteArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StoragePoolDelete, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Removes a stopped pool&apos;s stored definition; the data on its storage remains.</summary>
+    /// <summary>Removes a stopped pool's stored definition; the data on its storage remains.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_UNDEFINE</c> (82). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolUndefine">virStoragePoolUndefine</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -72,7 +72,7 @@ public sealed partial class RemoteProgram
     public ValueTask StoragePoolUndefineAsync(StoragePoolUndefineArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StoragePoolUndefine, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Scans a started pool&apos;s storage anew, so that volumes changed from outside are seen; waits for the scan&apos;s end.</summary>
+    /// <summary>Scans a started pool's storage anew, so that volumes changed from outside are seen; waits for the scan's end.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_REFRESH</c> (83). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolRefresh">virStoragePoolRefresh</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -101,7 +101,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolLookupByUuidRet> StoragePoolLookupByUuidAsync(StoragePoolLookupByUuidArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolLookupByUuid, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Finds the storage pool to which a given volume belongs, from the volume&apos;s own identity.</summary>
+    /// <summary>Finds the storage pool to which a given volume belongs, from the volume's own identity.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_VOLUME</c> (86). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByVolume">virStoragePoolLookupByVolume</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -111,7 +111,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolLookupByVolumeRet> StoragePoolLookupByVolumeAsync(StoragePoolLookupByVolumeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolLookupByVolume, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a pool&apos;s state and its capacity, allocation and free space in bytes, as of the last refresh.</summary>
+    /// <summary>Gets a pool's state and its capacity, allocation and free space in bytes, as of the last refresh.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_GET_INFO</c> (87). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetInfo">virStoragePoolGetInfo</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -121,7 +121,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolGetInfoRet> StoragePoolGetInfoAsync(StoragePoolGetInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolGetInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a storage pool&apos;s XML with its source, target and sizes in bytes; a flag asks for the stored one.</summary>
+    /// <summary>Gets a storage pool's XML with its source, target and sizes in bytes; a flag asks for the stored one.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_GET_XML_DESC</c> (88). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetXMLDesc">virStoragePoolGetXMLDesc</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -160,7 +160,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolNumOfVolumesRet> StoragePoolNumOfVolumesAsync(StoragePoolNumOfVolumesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolNumOfVolumes, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Lists the names of a started pool&apos;s volumes, up to a maximum; a complete listing is the better choice.</summary>
+    /// <summary>Lists the names of a started pool's volumes, up to a maximum; a complete listing is the better choice.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_LIST_VOLUMES</c> (92). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolListVolumes">virStoragePoolListVolumes</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -209,7 +209,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StorageVolLookupByKeyRet> StorageVolLookupByKeyAsync(StorageVolLookupByKeyArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StorageVolLookupByKey, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Finds a volume in any started pool by its path on the daemon&apos;s host.</summary>
+    /// <summary>Finds a volume in any started pool by its path on the daemon's host.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH</c> (97). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolLookupByPath">virStorageVolLookupByPath</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -219,7 +219,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StorageVolLookupByPathRet> StorageVolLookupByPathAsync(StorageVolLookupByPathArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StorageVolLookupByPath, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a volume&apos;s type and its capacity and allocation in bytes, read anew from the storage.</summary>
+    /// <summary>Gets a volume's type and its capacity and allocation in bytes, read anew from the storage.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_INFO</c> (98). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfo">virStorageVolGetInfo</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -229,7 +229,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StorageVolGetInfoRet> StorageVolGetInfoAsync(StorageVolGetInfoArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StorageVolGetInfo, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a volume&apos;s XML with its sizes in bytes, format, permissions and backing store.</summary>
+    /// <summary>Gets a volume's XML with its sizes in bytes, format, permissions and backing store.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_XML_DESC</c> (99). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetXMLDesc">virStorageVolGetXMLDesc</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -239,7 +239,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StorageVolGetXmlDescRet> StorageVolGetXmlDescAsync(StorageVolGetXmlDescArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StorageVolGetXmlDesc, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets the path at which the daemon&apos;s host finds the volume; for some pools it changes when the pool starts.</summary>
+    /// <summary>Gets the path at which the daemon's host finds the volume; for some pools it changes when the pool starts.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_PATH</c> (100). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetPath">virStorageVolGetPath</see>. Since libvirt 0.4.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -269,7 +269,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolIsActiveRet> StoragePoolIsActiveAsync(StoragePoolIsActiveArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolIsActive, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Tells whether a storage pool&apos;s definition is stored, so that it outlives its run.</summary>
+    /// <summary>Tells whether a storage pool's definition is stored, so that it outlives its run.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_POOL_IS_PERSISTENT</c> (155). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolIsPersistent">virStoragePoolIsPersistent</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -279,7 +279,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolIsPersistentRet> StoragePoolIsPersistentAsync(StoragePoolIsPersistentArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolIsPersistent, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Overwrites a volume&apos;s contents with zeros and waits for the end; copies kept by the storage below may survive.</summary>
+    /// <summary>Overwrites a volume's contents with zeros and waits for the end; copies kept by the storage below may survive.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_WIPE</c> (165). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipe">virStorageVolWipe</see>. Since libvirt 0.8.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -288,7 +288,7 @@ public sealed partial class RemoteProgram
     public ValueTask StorageVolWipeAsync(StorageVolWipeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StorageVolWipe, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Overwrites a volume&apos;s contents by the chosen erasure algorithm and waits for the end, which may take long.</summary>
+    /// <summary>Overwrites a volume's contents by the chosen erasure algorithm and waits for the end, which may take long.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN</c> (259). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipePattern">virStorageVolWipePattern</see>. Since libvirt 0.9.10.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -297,7 +297,7 @@ public sealed partial class RemoteProgram
     public ValueTask StorageVolWipePatternAsync(StorageVolWipePatternArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StorageVolWipePattern, args, options.GetValueOrDefault(), cancellationToken));
 
-    /// <summary>Changes a volume&apos;s capacity in bytes; flags add to it, permit shrinking or allocate the new space at once.</summary>
+    /// <summary>Changes a volume's capacity in bytes; flags add to it, permit shrinking or allocate the new space at once.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_RESIZE</c> (260). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolResize">virStorageVolResize</see>. Since libvirt 0.9.10.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -316,7 +316,7 @@ public sealed partial class RemoteProgram
     public ValueTask<StoragePoolListAllVolumesRet> StoragePoolListAllVolumesAsync(StoragePoolListAllVolumesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.StoragePoolListAllVolumes, args, options.GetValueOrDefault(), cancellationToken);
 
-    /// <summary>Gets a volume&apos;s type and sizes in bytes; a flag gives the physical size on disk in place of the allocation.</summary>
+    /// <summary>Gets a volume's type and sizes in bytes; a flag gives the physical size on disk in place of the allocation.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS</c> (378). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfoFlags">virStorageVolGetInfoFlags</see>. Since libvirt 3.0.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>

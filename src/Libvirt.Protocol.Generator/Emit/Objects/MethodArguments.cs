@@ -79,7 +79,7 @@ internal sealed class MethodArguments
         {
             string wire = _emission.Wire.Resolve(field.Type).CSharp;
             string csharp = _emission.Naming.Pascal(ApiEnumEmitter.TypeName(type));
-            return Add(name, csharp, null, field, wire == "int" && !IsFlags(type) ? $"(int){name}" : $"({wire}){name}");
+            return Add(name, csharp, IsFlags(type) ? "0" : null, field, wire == "int" && !IsFlags(type) ? $"(int){name}" : $"({wire}){name}");
         }
 
         if (_emission.Overrides.Lists("booleanFields", $"{_procedure.Args}.{field.Name}") || _emission.Overrides.Lists("booleanFields", field.Name))
@@ -98,20 +98,27 @@ internal sealed class MethodArguments
         }
 
         if (type.Element == "remote_typed_param")
-            return Add(name, "TypedParameters", null, field, $"{name}.ToWire()");
+        {
+            return _emission.Overrides.Lists("optionalParameters", $"{_function.Name}.{name}")
+                ? Add(name, "TypedParameters?", "null", field, $"({name} ?? TypedParameters.Empty).ToWire()")
+                : Add(name, "TypedParameters", null, field, $"{name}.ToWire()");
+        }
+
         WireType wire = _emission.Wire.Resolve(field.Type);
         if (wire.CSharp == "string[]")
             return Add(name, "IReadOnlyList<string>?", "null", field, $"[.. {name} ?? []]");
         if (wire.CSharp is "uint[]" or "ulong[]")
             return Add(name, $"IReadOnlyList<{wire.CSharp[..^2]}>", null, field, $"[.. {name}]");
-        return Add(name, wire.CSharp, wire.CSharp.EndsWith('?') ? "null" : null, field, name);
+        bool required = _emission.Overrides.Lists("requiredParameters", $"{_function.Name}.{name}");
+        string csharp = required ? wire.CSharp.TrimEnd('?') : wire.CSharp;
+        return Add(name, csharp, csharp.EndsWith('?') ? "null" : _emission.Overrides.Find("parameterDefaults", name), field, name);
     }
 
     private string Flags()
     {
         bool strings = (AsksCount || _emission.Overrides.Lists("stringOkay", _procedure.Name)) && !_emission.Overrides.Lists("notStringOkay", _procedure.Name);
         ApiArgument? argument = _function.Arguments.FirstOrDefault(a => a.Name == "flags");
-        if (argument?.Enum is null)
+        if (argument?.Enum is null or "virTypedParameterFlags")
             return strings ? "(uint)TypedParameterFlags.StringOkay" : "0";
         string type = _emission.Naming.Pascal(ApiEnumEmitter.TypeName(argument.Enum));
         _parameters.Add(new MethodParameter("flags", type, "0", "Modifies the call; none by default."));
