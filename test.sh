@@ -71,6 +71,7 @@ build() {
 if [ ${#words[@]} -eq 0 ]; then
     step "build" build Actors.sln
     [ ${#broken[@]} -eq 0 ] || finish
+    step "generated code is as the model says" dotnet run --project src/Libvirt.Protocol.Generator -c "$configuration" --no-build -- check
     step "format" dotnet format whitespace --folder . --verify-no-changes --exclude src/Libvirt.Protocol/Generated src/Libvirt.Actors/Generated
 else
     for name in "${projects[@]}"; do

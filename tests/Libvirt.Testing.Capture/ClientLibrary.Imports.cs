@@ -83,7 +83,7 @@ internal static unsafe partial class ClientLibrary
     private static partial int GetCellsFreeMemory(nint connection, ulong* free, int start, int max);
 
     [LibraryImport(Library, EntryPoint = "virConnectGetMaxVcpus")]
-    private static partial int GetMaxVcpus(nint connection, nint type);
+    private static partial int GetMaxVcpusOf(nint connection, nint type);
 
     [LibraryImport(Library, EntryPoint = "virConnectGetType")]
     private static partial nint GetType(nint connection);
@@ -132,4 +132,49 @@ internal static unsafe partial class ClientLibrary
 
     [LibraryImport(Library, EntryPoint = "virDomainSetBlkioParameters")]
     private static partial int SetBlkioParameters(nint domain, byte* parameters, int count, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "virConnectListSecrets")]
+    private static partial int ListSecrets(nint connection, nint* names, int max);
+
+    [LibraryImport(Library, EntryPoint = "virSecretLookupByUsage", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint LookupSecret(nint connection, int usage, string id);
+
+    [LibraryImport(Library, EntryPoint = "virConnectListNWFilters")]
+    private static partial int ListFilters(nint connection, nint* names, int max);
+
+    [LibraryImport(Library, EntryPoint = "virNWFilterLookupByName", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint LookupFilter(nint connection, string name);
+
+    [LibraryImport(Library, EntryPoint = "virStoragePoolLookupByName", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint LookupPool(nint connection, string name);
+
+    [LibraryImport(Library, EntryPoint = "virStoragePoolNumOfVolumes")]
+    private static partial int CountVolumes(nint pool);
+
+    [LibraryImport(Library, EntryPoint = "virStoragePoolListVolumes")]
+    private static partial int ListVolumes(nint pool, nint* names, int max);
+
+    [LibraryImport(Library, EntryPoint = "virStoragePoolFree")]
+    private static partial int FreePool(nint pool);
+
+    [LibraryImport(Library, EntryPoint = "virNodeDeviceLookupByName", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint LookupDevice(nint connection, string name);
+
+    [LibraryImport(Library, EntryPoint = "virNodeDeviceNumOfCaps")]
+    private static partial int CountCapabilities(nint device);
+
+    [LibraryImport(Library, EntryPoint = "virNodeDeviceListCaps")]
+    private static partial int ListCapabilities(nint device, nint* names, int max);
+
+    [LibraryImport(Library, EntryPoint = "virNodeDeviceFree")]
+    private static partial int FreeDevice(nint device);
+
+    [LibraryImport(Library, EntryPoint = "virDomainSnapshotListNames")]
+    private static partial int ListSnapshots(nint domain, nint* names, int max, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "virDomainGetMaxVcpus")]
+    private static partial int GetMaxVcpus(nint domain);
+
+    [LibraryImport(Library, EntryPoint = "virDomainAgentSetResponseTimeout")]
+    private static partial int AgentSetResponseTimeout(nint domain, int seconds, uint flags);
 }

@@ -11,7 +11,7 @@ internal static class MigrationScenario
         RecordingProxy from = source.OpenProxy();
         RecordingProxy to = destination.OpenProxy();
 
-        await MigrateAsync(Virsh.On(from.Uri("qemu", "/session")), to.Uri("qemu", "/session"), "--live");
+        await MigrateAsync(Virsh.On(from.Uri("qemu", "/session")), to.Uri("qemu", "/session"), "--live", "--migrateuri", "tcp://127.0.0.1");
         await conversations.AddAsync("virsh-migrate migrate --live, source", from.Recording);
         await conversations.AddAsync("virsh-migrate migrate --live, destination", to.Recording);
 
@@ -26,7 +26,7 @@ internal static class MigrationScenario
 
     private static async Task MigrateAsync(Virsh virsh, string destination, params string[] options)
     {
-        CommandResult result = await virsh.TryAsync(["migrate", "guest", destination, "--migrateuri", "tcp://127.0.0.1", "--listen-address", "127.0.0.1", .. options]);
+        CommandResult result = await virsh.TryAsync(["migrate", "guest", destination, .. options]);
         if (result.ExitCode != 0)
             Console.WriteLine(result);
     }

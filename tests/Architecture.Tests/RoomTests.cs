@@ -1,0 +1,118 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using Xunit;
+
+namespace Architecture.Tests;
+
+public sealed class RoomTests
+{
+    private const string HowToAdd = "If the new door is right, open it in Rooms.cs and say so in docs/architecture.md; else turn the dependency around.";
+
+    private static IEnumerable<ProjectFile> Sources => Repository.Projects.Where(project => project.Room == "src");
+
+    [Fact]
+    public void Every_project_under_src_is_a_known_room()
+    {
+        string[] unknown = [.. Sources.Select(project => project.Name).Where(name => !Rooms.Allowed.ContainsKey(name))];
+
+        Assert.True(unknown.Length == 0, $"Not in Rooms.cs: {string.Join(", ", unknown)}. Add what each may reference there, and describe it in docs/architecture.md.");
+    }
+
+    [Fact]
+    public void Project_references_go_through_open_doors_only()
+    {
+        string[] closed =
+        [
+            .. from project in Sources
+               where Rooms.Allowed.ContainsKey(project.Name)
+               from reference in project.References.Select(reference => Path.GetFileNameWithoutExtension(reference))
+               where !Rooms.Allowed[project.Name].Projects.Contains(reference)
+               select $"{project.Name} -> {reference}",
+        ];
+
+        Assert.True(closed.Length == 0, $"These references go through walls: {string.Join("; ", closed)}. {HowToAdd}");
+    }
+
+    [Fact]
+    public void Package_references_of_the_inner_rooms_are_the_agreed_ones()
+    {
+        string[] foreign =
+        [
+            .. from project in Sources
+               where Rooms.Allowed.TryGetValue(project.Name, out Rooms.Doors? doors) && doors.Packages is not null
+               from package in project.Packages
+               where !Rooms.Allowed[project.Name].Packages!.Contains(package)
+               select $"{project.Name} -> {package}",
+        ];
+
+        Assert.True(foreign.Length == 0, $"Whoever embeds the runtime gets these packages too: {string.Join("; ", foreign)}. {HowToAdd}");
+    }
+
+    [Fact]
+    public void Built_assemblies_know_only_the_rooms_they_may_reach()
+    {
+        Dictionary<string, string> ours = Sources.ToDictionary(project => project.AssemblyName, project => project.Name);
+        List<string> closed = [];
+        foreach (ProjectFile project in Sources.Where(project => Rooms.Allowed.ContainsKey(project.Name)))
+        {
+            IReadOnlySet<string> reachable = Rooms.Reachable(project.Name);
+            IEnumerable<string> known = AssemblyReferences(project).Where(ours.ContainsKey).Select(assembly => ours[assembly]);
+            closed.AddRange(known.Where(name => !reachable.Contains(name)).Select(name => $"{project.Name} -> {name}"));
+        }
+
+        Assert.True(closed.Count == 0, $"These assemblies know rooms they must not reach: {string.Join("; ", closed)}. {HowToAdd}");
+    }
+
+    [Fact]
+    public void The_protocol_knows_only_the_base_class_library()
+    {
+        ProjectFile protocol = Sources.Single(project => project.Name == "Libvirt.Protocol");
+
+        string[] foreign = [.. AssemblyReferences(protocol).Where(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal))];
+
+        Assert.True(foreign.Length == 0, $"Libvirt.Protocol must stay usable without anything else, but knows: {string.Join(", ", foreign)}.");
+    }
+
+    [Fact]
+    public void The_actors_and_the_protocol_never_know_each_other()
+    {
+        Assert.DoesNotContain("Libvirt.Protocol", Rooms.Reachable("Actors"));
+        Assert.DoesNotContain("Actors", Rooms.Reachable("Libvirt.Protocol"));
+    }
+
+    [Fact]
+    public void Nobody_but_its_own_tests_references_the_generator()
+    {
+        string[] users =
+        [
+            .. Repository.Projects
+                .Where(project => project.References.Any(reference => reference.EndsWith("/Libvirt.Protocol.Generator.csproj", StringComparison.Ordinal)))
+                .Select(project => project.Name)
+                .Where(name => name != "Libvirt.Protocol.Generator.Tests"),
+        ];
+
+        Assert.True(users.Length == 0, $"The generator is a tool and is not shipped, but these reference it: {string.Join(", ", users)}. Use what it has written.");
+    }
+
+    [Fact]
+    public void What_is_shipped_never_references_tests_or_samples()
+    {
+        string[] backwards =
+        [
+            .. Sources.SelectMany(project => project.References
+                .Where(reference => !reference.StartsWith("src/", StringComparison.Ordinal))
+                .Select(reference => $"{project.Name} -> {reference}")),
+        ];
+
+        Assert.True(backwards.Length == 0, $"src references what is not src: {string.Join("; ", backwards)}. Move what is shared into src.");
+    }
+
+    private static IReadOnlyList<string> AssemblyReferences(ProjectFile project)
+    {
+        string path = Path.Combine(Repository.Root, Path.GetDirectoryName(project.File)!, "bin", Repository.Configuration, "net10.0", $"{project.AssemblyName}.dll");
+        Assert.True(File.Exists(path), $"{path} is not built; build Actors.sln in {Repository.Configuration} first.");
+        using PEReader file = new(File.OpenRead(path));
+        MetadataReader metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+}
