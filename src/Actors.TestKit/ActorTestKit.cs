@@ -6,8 +6,6 @@ namespace Actors.TestKit;
 /// </summary>
 public sealed class ActorTestKit : IAsyncDisposable
 {
-    private const int MostLooksAtTimers = 2000;
-
     private readonly ActorTestKitOptions _options;
     private readonly Settler _settler;
     private int _probes;
@@ -52,7 +50,8 @@ public sealed class ActorTestKit : IAsyncDisposable
 
     /// <summary>
     /// Returns when no actor has anything to do: each message and each timer due now has been handled. An actor whose handler awaits
-    /// something counts as at rest.
+    /// something counts as at rest. When what it awaits comes from outside of the actors and of virtual time, such as a socket, expect what
+    /// follows from it instead of settling.
     /// </summary>
     /// <exception cref="ExpectationException">The actors do not come to rest within the limit of real time.</exception>
     public Task SettleAsync() => _settler.SettleAsync();
@@ -116,9 +115,8 @@ public sealed class ActorTestKit : IAsyncDisposable
         if (System.Counters.LivingActors is > 0 and long living)
             throw new ExpectationException($"Expected no actor to be left after the shutdown, but {living} are.");
 
-        // Timers of asks end with the system, but on their own thread.
-        for (int i = 0; i < MostLooksAtTimers && Time.ActiveTimers > 0; i++)
-            await Task.Delay(1).ConfigureAwait(false);
+        // What follows from the end of the system, such as the end of pending asks, counts as activity as well.
+        await SettleAsync().ConfigureAwait(false);
         if (Time.ActiveTimers is > 0 and int timers)
             throw new ExpectationException($"Expected no timer to be left after the shutdown, but {timers} are.");
     }

@@ -3,8 +3,8 @@ namespace Actors.TestKit;
 /// <summary>Waits until a system of actors has come to rest on a virtual clock.</summary>
 internal sealed class Settler(IActorSystemDiagnostics diagnostics, VirtualTimeProvider time, TimeSpan limit)
 {
-    private const int QuietRounds = 8;
-    private const int LongestWaitForPool = 256;
+    // A process that keeps its pool busy all the time never lets the barrier pass; then what has been seen has to do.
+    private const int MostAttempts = 10;
 
     /// <summary>Returns when no actor has anything to do and no timer is due now.</summary>
     public async Task SettleAsync()
@@ -25,23 +25,23 @@ internal sealed class Settler(IActorSystemDiagnostics diagnostics, VirtualTimePr
     }
 
     // Exact unless a handler awaits something the system does not know of. Then that may be complete and on its way through the thread
-    // pool, so the pool gets the chance to bring it.
+    // pool, so the pool first has to finish what it has begun.
     private async Task<bool> StaysIdleAsync(CancellationToken cancellationToken)
     {
         if (diagnostics.AwaitingActors == 0)
             return true;
 
         long turns = diagnostics.Turns;
-        for (int i = 0, quiet = 0; quiet < QuietRounds && i < LongestWaitForPool; i++)
+        for (int i = 0; i < MostAttempts; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.Run(static () => { }, CancellationToken.None).ConfigureAwait(false);
-            if (diagnostics.Turns != turns)
+            bool passed = await PoolBarrier.TryPassAsync(cancellationToken).ConfigureAwait(false);
+            if (diagnostics.Turns != turns || !diagnostics.WhenIdleAsync(cancellationToken).IsCompleted)
                 return false;
-            if (ThreadPool.PendingWorkItemCount == 0)
-                quiet++;
+            if (passed)
+                break;
         }
 
-        return diagnostics.WhenIdleAsync(cancellationToken).IsCompleted;
+        return true;
     }
 }

@@ -80,14 +80,14 @@ internal abstract partial class ActorCell : IActorRef, ISupervisor, IThreadPoolW
 
     private void RunNested()
     {
-        SynchronizationContext? context = TurnDepth.Enter();
+        TurnDepth.Ambient ambient = TurnDepth.Enter();
         try
         {
             RunTurn();
         }
         finally
         {
-            TurnDepth.Leave(context);
+            TurnDepth.Leave(ambient);
         }
     }
 

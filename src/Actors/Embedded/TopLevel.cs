@@ -7,7 +7,7 @@ internal sealed class TopLevel(EmbeddedActorSystem host) : ISupervisor
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ActorCell> _actors = [];
-    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _allEnded = host.CreateCompletion();
     private bool _isShutDown;
 
     public Task AllEnded => _allEnded.Task;
@@ -64,6 +64,6 @@ internal sealed class TopLevel(EmbeddedActorSystem host) : ISupervisor
     private void CompleteWhenEmpty()
     {
         if (_isShutDown && _actors.Count == 0)
-            _allEnded.TrySetResult();
+            host.Complete(_allEnded);
     }
 }

@@ -12,19 +12,25 @@ internal static class TurnDepth
     public static bool MayNest(int limit) => s_depth < limit;
 
     /// <summary>Counts a turn in, and takes the teller's synchronization context away: a handler's awaits must not return to it.</summary>
-    public static SynchronizationContext? Enter()
+    public static Ambient Enter()
     {
         s_depth++;
-        SynchronizationContext? context = SynchronizationContext.Current;
-        if (context is not null)
+        var ambient = new Ambient(SynchronizationContext.Current, ExecutionContext.Capture());
+        if (ambient.Synchronization is not null)
             SynchronizationContext.SetSynchronizationContext(null);
-        return context;
+        return ambient;
     }
 
-    public static void Leave(SynchronizationContext? context)
+    /// <summary>Counts the turn out and gives the teller back what it had: ambient values that a handler set end with the turn.</summary>
+    public static void Leave(Ambient ambient)
     {
         s_depth--;
-        if (context is not null)
-            SynchronizationContext.SetSynchronizationContext(context);
+        if (ambient.Synchronization is not null)
+            SynchronizationContext.SetSynchronizationContext(ambient.Synchronization);
+        if (ambient.Execution is not null && ambient.Execution != ExecutionContext.Capture())
+            ExecutionContext.Restore(ambient.Execution);
     }
+
+    /// <summary>What the thread carried before the turn.</summary>
+    public readonly record struct Ambient(SynchronizationContext? Synchronization, ExecutionContext? Execution);
 }

@@ -27,6 +27,11 @@ internal sealed partial class TypedActorCell<TMessage>
             _budget = Options.Throughput;
         }
 
+        WorkOff();
+    }
+
+    private void WorkOff()
+    {
         while (TryStep())
         {
         }

@@ -77,16 +77,16 @@ internal sealed partial class TypedActorCell<TMessage> : ActorCell, IActorRef<TM
     private void RunNested(TMessage message)
     {
         Host.Activity?.Enter();
-        SynchronizationContext? context = TurnDepth.Enter();
+        TurnDepth.Ambient ambient = TurnDepth.Enter();
         _budget = Options.Throughput;
         try
         {
             if (HandleMessage(message))
-                RunTurn();
+                WorkOff();
         }
         finally
         {
-            TurnDepth.Leave(context);
+            TurnDepth.Leave(ambient);
         }
     }
 }
