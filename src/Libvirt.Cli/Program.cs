@@ -1,1 +1,3 @@
-return 0;
+using Libvirt.Cli;
+
+return await Virtactl.RunAsync(args).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Actors;
 using Libvirt.Connection;
@@ -83,6 +84,11 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         {
             await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
+        }
+        catch (AskFailedException) when (hypervisor.State is HypervisorState.Closed { Reason: { } reason })
+        {
+            // It had failed for good before it could be asked: what it failed of is the answer.
+            ExceptionDispatchInfo.Throw(reason);
         }
         catch
         {

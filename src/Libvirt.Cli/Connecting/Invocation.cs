@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Libvirt.Cli.Diagnostics;
+using Libvirt.Cli.Output;
+
+namespace Libvirt.Cli.Connecting;
+
+/// <summary>What a running command works with: its arguments, its output, its connection. Ends the connection when disposed.</summary>
+internal sealed class Invocation : IAsyncDisposable
+{
+    private readonly ParseResult _arguments;
+    private readonly GlobalOptions _options;
+    private Session? _session;
+
+    public Invocation(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        _arguments = arguments;
+        _options = ((VirtactlCommand)arguments.RootCommandResult.Command).Global;
+        CancellationToken = cancellationToken;
+        Output = ResultWriter.For(arguments.GetValue(_options.Output), arguments.GetValue(_options.Quiet));
+    }
+
+    /// <summary>Cancelled when the user interrupts.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Where the result goes.</summary>
+    public ResultWriter Output { get; }
+
+    /// <summary>The value of an option.</summary>
+    public T? Get<T>(Option<T> option) => _arguments.GetValue(option);
+
+    /// <summary>The value of an argument.</summary>
+    public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
+
+    /// <summary>Connects as the global options say.</summary>
+    public async ValueTask<Hypervisor> ConnectAsync()
+    {
+        LogThreshold? level = Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null);
+        _session = await Session.OpenAsync(
+            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Get(_options.Timeout), level, CancellationToken).ConfigureAwait(false);
+        return _session.Hypervisor;
+    }
+
+    /// <summary>Lets the connection go without an orderly close.</summary>
+    public void Abandon() => _session?.Abandon();
+
+    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,59 @@
+using Actors;
+using Libvirt.Cli.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Libvirt.Cli.Connecting;
+
+/// <summary>The connection of one command, with its own runtime.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
+
+    private readonly LibvirtRuntime _runtime;
+    private readonly ILoggerFactory _log;
+    private bool _abandoned;
+
+    private Session(Hypervisor hypervisor, LibvirtRuntime runtime, ILoggerFactory log)
+    {
+        Hypervisor = hypervisor;
+        _runtime = runtime;
+        _log = log;
+    }
+
+    public Hypervisor Hypervisor { get; }
+
+    /// <summary>Connects. A command is over when its connection is: nothing is retried.</summary>
+    public static async ValueTask<Session> OpenAsync(
+        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, CancellationToken cancellationToken)
+    {
+        HypervisorOptions options = new() { ReadOnly = readOnly, Reconnect = false, RetryReads = false, CloseTimeout = Goodbye };
+        if (timeout is { } limit)
+            options = options with { ConnectTimeout = limit, ReadTimeout = limit, CallTimeout = limit };
+        ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
+        LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
+        try
+        {
+            Hypervisor hypervisor = await runtime.ConnectAsync(uri, options, cancellationToken).ConfigureAwait(false);
+            return new Session(hypervisor, runtime, log);
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Has the connection end without waiting for calls under way or for the daemon's goodbye.</summary>
+    public void Abandon() => _abandoned = true;
+
+    /// <summary>Closes the connection in order, unless it was abandoned.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_abandoned)
+            await Hypervisor.DisposeAsync().ConfigureAwait(false);
+        await _runtime.DisposeAsync().ConfigureAwait(false);
+        _log.Dispose();
+    }
+}

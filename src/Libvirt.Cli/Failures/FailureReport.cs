@@ -1,0 +1,40 @@
+namespace Libvirt.Cli.Failures;
+
+/// <summary>Turns an exception into a line for people and an exit code for scripts.</summary>
+internal static class FailureReport
+{
+    /// <summary>Writes the line and returns the exit code.</summary>
+    /// <param name="failure">What ended the command.</param>
+    /// <param name="error">Where the line goes.</param>
+    /// <param name="verbose">Whether causes follow, and the page that explains the failure.</param>
+    public static int Write(Exception failure, TextWriter error, bool verbose)
+    {
+        error.WriteLine($"error: {Describe(failure)}");
+        if (verbose)
+        {
+            for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+                error.WriteLine($"  because: {cause.Message}");
+            if (failure.HelpLink is { } page)
+                error.WriteLine($"  see: {page}");
+        }
+
+        return Code(failure);
+    }
+
+    private static string Describe(Exception failure) => failure switch
+    {
+        LibvirtRemoteException remote =>
+            $"{remote.Message} (code {(int)remote.Code} {remote.Code}, domain {(int)remote.Domain} {remote.Domain})",
+        LibvirtException or UsageException => failure.Message,
+        _ => $"this is a defect in virtactl: {failure.GetType().Name}: {failure.Message}",
+    };
+
+    private static int Code(Exception failure) => failure switch
+    {
+        UsageException => ExitCode.Usage,
+        LibvirtRemoteException => ExitCode.Refused,
+        LibvirtTimeoutException or LibvirtConnectException { Reason: ConnectFailure.TimedOut } => ExitCode.TimedOut,
+        LibvirtException => ExitCode.NoConnection,
+        _ => ExitCode.Defect,
+    };
+}

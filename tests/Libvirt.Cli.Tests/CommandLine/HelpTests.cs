@@ -1,0 +1,48 @@
+using Libvirt.Testing;
+using Xunit;
+
+namespace Libvirt.Cli.Tests;
+
+public sealed class HelpTests
+{
+    private static readonly string[] Commands =
+    [
+        "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
+        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities",
+    ];
+
+    [Fact]
+    public async Task The_help_names_every_command_every_global_option_and_every_exit_code()
+    {
+        string help = (await Virtactl.RunBareAsync("--help")).EnsureSuccess().Output;
+
+        Assert.All(Commands, command => Assert.Matches($@"(?m)^  {command}\b", help));
+        Assert.All(
+            (string[])["--connect", "--readonly", "--output", "--timeout", "--quiet", "--verbose", "--log-level", "--version", "--help"],
+            option => Assert.Contains(option, help, StringComparison.Ordinal));
+        Assert.All((int[])[0, 1, 2, 3, 4, 70, 130], code => Assert.Matches($@"(?m)^ +{code}  \w", help));
+        Assert.Contains("LIBVIRT_DEFAULT_URI", help, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> AllCommands => [.. Commands];
+
+    [Theory]
+    [MemberData(nameof(AllCommands))]
+    public async Task Every_command_has_a_help_of_its_own_that_names_the_exit_codes(string command)
+    {
+        CommandResult result = await Virtactl.RunBareAsync(command, "--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"virtactl {command}", result.Output, StringComparison.Ordinal);
+        Assert.Contains("refused by the daemon", result.Output, StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task The_version_is_a_bare_number()
+    {
+        string version = (await Virtactl.RunBareAsync("--version")).EnsureSuccess().Output;
+
+        Assert.Matches(@"^\d+\.\d+\.\d+\n$", version);
+    }
+}

@@ -1,0 +1,44 @@
+using Libvirt.Testing;
+using Xunit;
+
+namespace Libvirt.Cli.Tests;
+
+public sealed class UsageErrorTests
+{
+    public static TheoryData<string[], string> Mistakes => new()
+    {
+        { [], "Required command" },
+        { ["nosuchcommand"], "nosuchcommand" },
+        { ["list", "surplus"], "surplus" },
+        { ["list", "--nosuchoption"], "--nosuchoption" },
+        { ["dominfo"], "dominfo" },
+        { ["list", "-o", "yaml"], "'yaml'" },
+        { ["list", "--timeout", "soon"], "'soon'" },
+        { ["list", "--timeout", "-1"], "'-1'" },
+        { ["list", "--timeout", "0"], "'0'" },
+        { ["list", "--log-level", "loud"], "'loud'" },
+        { ["shutdown", "x", "--mode", "acpi,shout"], "'shout'" },
+        { ["define", "/no/such/file.xml"], "'/no/such/file.xml' does not exist" },
+        { ["create", "/"], "'/' cannot be read" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_named_on_stderr_and_ends_with_2(string[] arguments, string named)
+    {
+        CommandResult result = await Virtactl.RunBareAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_file_is_looked_at_before_the_daemon()
+    {
+        CommandResult result = await Virtactl.On("test+unix:///default?socket=/no/such/socket").TryAsync("define", "/no/such/file.xml");
+
+        Assert.Equal(2, result.ExitCode);
+    }
+}

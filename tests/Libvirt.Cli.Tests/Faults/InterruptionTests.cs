@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Libvirt.Testing;
+using Xunit;
+
+namespace Libvirt.Cli.Tests;
+
+/// <summary>A daemon that freezes or dies, a user who has had enough, a reader who has gone: each ends in its own exit code.</summary>
+public sealed class InterruptionTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_frozen_daemon_is_a_timeout_when_a_timeout_was_given()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        daemon.Freeze();
+
+        CommandResult result = await Virtactl.On(daemon.TestUri).TryAsync("--timeout", "0.5", "list");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_ends_a_waiting_command_at_once(string signal, int exitCode)
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        daemon.Freeze();
+
+        (int code, string error) = await WhileWaitingAsync(daemon, process => Command.RunAsync("kill", [$"-{signal}", $"{process.Id}"]));
+
+        Assert.Equal(exitCode, code);
+        Assert.DoesNotContain("error: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_dies_under_a_command_is_no_connection()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        daemon.Freeze();
+
+        (int code, string error) = await WhileWaitingAsync(daemon, _ => daemon.KillAsync());
+
+        Assert.Equal(3, code);
+        Assert.Contains("error: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    public async Task A_reader_that_goes_away_is_no_error(string format)
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        string script = $"'{Virtactl.Program}' -c '{daemon.SessionUri}' -o {format} capabilities | head -n 1; echo ${{PIPESTATUS[0]}}";
+
+        CommandResult result = await Command.RunAsync("bash", ["-c", script], environment: Virsh.ClientEnvironment, cancellationToken: Cancellation);
+
+        Assert.Empty(result.Error);
+        Assert.EndsWith("\n0\n", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts a command on a frozen daemon, and does something to it once it waits there.</summary>
+    private static async Task<(int ExitCode, string Error)> WhileWaitingAsync(LibvirtDaemon daemon, Func<Process, Task> act)
+    {
+        ProcessStartInfo info = new(Virtactl.Program, ["-c", daemon.TestUri, "--verbose", "list"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using Process process = Process.Start(info)!;
+        // The log's first line is written when the signals are being looked after and the socket is about to be opened.
+        string first = await process.StandardError.ReadLineAsync(Cancellation) ?? "";
+        await act(process);
+        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        bound.CancelAfter(Bound);
+        string rest = await process.StandardError.ReadToEndAsync(bound.Token);
+        await process.WaitForExitAsync(bound.Token);
+        return (process.ExitCode, first + rest);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Libvirt.Testing;
+
+namespace Libvirt.Cli.Tests;
+
+/// <summary>Runs the built <c>virtactl</c> as a process of its own, as its users do.</summary>
+internal sealed class Virtactl
+{
+    private readonly string[] _options;
+
+    private Virtactl(string[] options) => _options = options;
+
+    /// <summary>The program's path, beside the tests.</summary>
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "virtactl");
+
+    /// <summary>virtactl on a connection URI.</summary>
+    public static Virtactl On(string uri) => new(["-c", uri]);
+
+    /// <summary>Runs it with these words alone.</summary>
+    public static Task<CommandResult> RunBareAsync(params string[] arguments) => new Virtactl([]).TryAsync(arguments);
+
+    /// <summary>Runs one command and returns what it left behind, whatever that is.</summary>
+    public Task<CommandResult> TryAsync(params string[] arguments) => TryWithInputAsync("", arguments);
+
+    /// <inheritdoc cref="TryAsync"/>
+    public Task<CommandResult> TryWithInputAsync(string input, params string[] arguments) =>
+        Command.RunAsync(Program, [.. _options, .. arguments], input, Virsh.ClientEnvironment);
+
+    /// <summary>Runs one command that must succeed and returns what it printed.</summary>
+    public async Task<string> RunAsync(params string[] arguments) => (await TryAsync(arguments)).EnsureSuccess().Output;
+
+    /// <summary>Runs one command that must succeed and returns the JSON that it printed.</summary>
+    public async Task<JsonNode?> JsonAsync(params string[] arguments) => JsonNode.Parse(await RunAsync([.. arguments, "-o", "json"]));
+}
