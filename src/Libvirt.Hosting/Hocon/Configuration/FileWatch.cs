@@ -1,0 +1,36 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Primitives;
+
+namespace Libvirt.Hosting.Hocon.Configuration;
+
+/// <summary>Calls back, a little after it happened, when any of some files has changed, come or gone.</summary>
+internal sealed class FileWatch : IDisposable
+{
+    // Editors write a file in several steps: what they leave in between is not worth reading.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<IDisposable> _watched = [];
+    private readonly Timer _timer;
+
+    public FileWatch(IReadOnlyCollection<string> paths, Action changed)
+    {
+        _timer = new Timer(_ => changed());
+        foreach (IGrouping<string, string> directory in paths.GroupBy(static path => Path.GetDirectoryName(path)!, StringComparer.Ordinal))
+        {
+            if (!Directory.Exists(directory.Key))
+                continue;
+            PhysicalFileProvider provider = new(directory.Key, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None);
+            _watched.Add(provider);
+            foreach (string path in directory)
+                _watched.Add(ChangeToken.OnChange(() => provider.Watch(Path.GetFileName(path)), () => _timer.Change(Settle, Timeout.InfiniteTimeSpan)));
+        }
+    }
+
+    public void Dispose()
+    {
+        // The registrations first: a provider that is gone makes no more tokens.
+        for (int i = _watched.Count - 1; i >= 0; i--)
+            _watched[i].Dispose();
+        _timer.Dispose();
+    }
+}

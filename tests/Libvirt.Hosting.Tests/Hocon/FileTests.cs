@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Libvirt.Hosting.Hocon;
+using Libvirt.Testing;
+using Microsoft.Extensions.Configuration;
+
+namespace Libvirt.Hosting.Tests.Hocon;
+
+public sealed class FileTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("hocon").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void A_relative_path_starts_from_the_base_path()
+    {
+        Write("app.conf", "a = 1");
+
+        Assert.Equal("1", new ConfigurationBuilder().SetBasePath(_directory).AddHoconFile("app.conf").Build()["a"]);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_unless_it_is_optional()
+    {
+        IConfigurationBuilder Builder(bool optional) => new ConfigurationBuilder().SetBasePath(_directory).AddHoconFile("missing.conf", optional);
+
+        Assert.Empty(Builder(optional: true).Build().AsEnumerable());
+        Assert.Throws<FileNotFoundException>(() => Builder(optional: false).Build());
+    }
+
+    [Fact]
+    public void Later_sources_override_earlier_ones()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder()
+            .AddHoconString("a = 1, b = 1")
+            .AddHoconString("b = 2")
+            .AddInMemoryCollection([new("b", "3")])
+            .Build();
+
+        Assert.Equal(("1", "3"), (configuration["a"], configuration["b"]));
+    }
+
+    [Fact]
+    public async Task A_changed_file_or_include_is_read_again_and_a_broken_change_is_not()
+    {
+        string path = Write("app.conf", "include \"more.conf\"\na = 1");
+        ConcurrentQueue<Exception> errors = [];
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddHoconFile(path, reloadOnChange: true, onReloadError: errors.Enqueue).Build();
+        using IDisposable disposable = (IDisposable)configuration;
+        Assert.Equal("1", configuration["a"]);
+
+        Write("app.conf", "include \"more.conf\"\na = 2");
+        await EventuallyIs(() => configuration["a"] == "2");
+
+        Write("more.conf", "b = 1");
+        await EventuallyIs(() => configuration["b"] == "1");
+
+        Write("more.conf", "b = [");
+        await EventuallyIs(() => errors.OfType<HoconException>().Any());
+        Assert.Equal(("2", "1"), (configuration["a"], configuration["b"]));
+
+        Write("more.conf", "b = 3");
+        await EventuallyIs(() => configuration["b"] == "3");
+    }
+
+    private static Task EventuallyIs(Func<bool> condition) =>
+        Eventually.IsTrueAsync(condition, TimeSpan.FromSeconds(30), () => "The change was not seen.", TestContext.Current.CancellationToken);
+
+    private string Write(string name, string text)
+    {
+        string path = Path.Combine(_directory, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
