@@ -28,10 +28,14 @@ failed=0
 skipped=0
 broken=()
 
+# What breaks beside the counted tests (a build, a check, a project without tests) is one failure more in the sum.
+breaks() {
+    broken+=("$1")
+    failed=$((failed + 1))
+}
+
 finish() {
     [ ${#broken[@]} -eq 0 ] || printf 'FAILED: %s\n' "${broken[@]}"
-    # What is broken beside the counted tests (a build, a check, a project without tests) is a failure in the sum as well.
-    [ $failed -gt 0 ] || failed=${#broken[@]}
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
     exit
@@ -41,7 +45,7 @@ step() {
     local name=$1
     shift
     echo "== $name"
-    "$@" </dev/null || broken+=("$name")
+    "$@" </dev/null || breaks "$name"
 }
 
 wanted() {
@@ -58,9 +62,9 @@ for file in tests/*.Tests/*.csproj; do
     name=$(basename "$file" .csproj)
     wanted "$name" && projects+=("$name")
 done
-[ ${#projects[@]} -gt 0 ] || { broken+=("no test project under tests/ matches: ${words[*]}"); finish; }
+[ ${#projects[@]} -gt 0 ] || { breaks "no test project under tests/ matches: ${words[*]}"; finish; }
 
-command -v dotnet >/dev/null || { broken+=("the .NET SDK 10 is not installed: no dotnet on the PATH"); finish; }
+command -v dotnet >/dev/null || { breaks "the .NET SDK 10 is not installed: no dotnet on the PATH"; finish; }
 step "Debian packages" eng/install-debian-packages.sh
 [ ${#broken[@]} -eq 0 ] || finish
 
@@ -110,11 +114,12 @@ for name in "${projects[@]}"; do
         reason="exit code $code"
         [ $code -eq 124 ] && reason="not done after $project_limit"
         [ $((p + f + s)) -eq 0 ] && reason="ran no test, $reason"
-        # Failed tests are in the sum already; a project that broke otherwise must not end as a sum without failures.
+        # Failed tests are in the sum already.
         if [ $f -eq 0 ]; then
-            failed=$((failed + 1))
+            breaks "$name: $reason"
+        else
+            broken+=("$name: $f failed, $reason")
         fi
-        broken+=("$name: $f failed, $reason")
     fi
 done
 finish

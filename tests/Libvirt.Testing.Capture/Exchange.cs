@@ -3,9 +3,8 @@ namespace Libvirt.Testing.Capture;
 /// <summary>The messages that belong together: a call with its reply and its stream's packets, or one event or ping.</summary>
 /// <param name="Source">The client's command that led to it.</param>
 /// <param name="Name">The procedure's name in the dissector's words.</param>
-/// <param name="Frames">The messages in order.</param>
-/// <param name="IsTrimmed">Whether long packets of a stream's data were left out.</param>
-internal sealed record Exchange(string Source, string Name, IReadOnlyList<RecordedFrame> Frames, bool IsTrimmed = false)
+/// <param name="Frames">The messages in order; long packets of a stream's data are left out.</param>
+internal sealed record Exchange(string Source, string Name, IReadOnlyList<RecordedFrame> Frames)
 {
     public uint Program => Frames[0].Frame.Program;
 

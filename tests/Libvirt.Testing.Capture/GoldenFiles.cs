@@ -42,8 +42,6 @@ internal static class GoldenFiles
             json.WriteString("type", frame.Type.ToString());
             json.WriteString("status", frame.Status.ToString());
             json.WriteNumber("serial", frame.Serial);
-            if (exchange.IsTrimmed)
-                json.WriteBoolean("trimmed", true);
             json.WriteString("source", exchange.Source);
             json.WriteString("frame", Convert.ToHexStringLower(frame.Bytes.Span));
             json.WriteEndObject();

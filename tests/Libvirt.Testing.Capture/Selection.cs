@@ -4,14 +4,13 @@ namespace Libvirt.Testing.Capture;
 internal static class Selection
 {
     private const int AlikePerScenario = 3;
-    private const int LongStreamPacket = 8192;
     private const int LongExchange = 6000;
     private const int LongestExchange = 65536;
 
     public static IReadOnlyList<Exchange> Of(IReadOnlyList<Exchange> exchanges)
     {
         List<Exchange> chosen = [];
-        foreach (IGrouping<string, Exchange> alike in exchanges.Select(Trim).GroupBy(exchange => $"{exchange.Program:x8} {exchange.Procedure:d5} {exchange.Kind}"))
+        foreach (IGrouping<string, Exchange> alike in exchanges.GroupBy(exchange => $"{exchange.Program:x8} {exchange.Procedure:d5} {exchange.Kind}"))
         {
             Exchange[] different = [.. alike.DistinctBy(exchange => exchange.Fingerprint)];
             Exchange[] small = [.. different.Where(exchange => exchange.Size <= LongExchange)];
@@ -39,10 +38,4 @@ internal static class Selection
     }
 
     private static string Scenario(Exchange exchange) => exchange.Source.Split(' ')[0];
-
-    private static Exchange Trim(Exchange exchange)
-    {
-        RecordedFrame[] kept = [.. exchange.Frames.Where(frame => frame.Frame.Type != RpcType.Stream || frame.Frame.Bytes.Length <= LongStreamPacket)];
-        return kept.Length == exchange.Frames.Count ? exchange : exchange with { Frames = kept, IsTrimmed = true };
-    }
 }

@@ -55,7 +55,8 @@ internal static class SessionScenario
         GuestImage image = await GuestImage.GetAsync();
         Dictionary<string, string> disks = new() { ["vda"] = System.IO.Path.Combine(daemon.DataDirectory, "golden.qcow2") };
         string file = Scratch.NewPath("golden.xml");
-        await File.WriteAllTextAsync(file, image.DomainXml(new GuestDefinition { Name = "golden", Disks = disks }));
+        GuestDefinition definition = new() { Name = "golden", Uuid = new Guid("5f6b8c1e-0000-4000-8000-000000000002"), Disks = disks };
+        await File.WriteAllTextAsync(file, image.DomainXml(definition));
         return file;
     }
 

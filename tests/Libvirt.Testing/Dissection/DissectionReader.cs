@@ -21,11 +21,11 @@ internal static class DissectionReader
         "CONNECT_GET_TYPE REPLY", "DOMAIN_GET_OS_TYPE REPLY", "DOMAIN_GET_SCHEDULER_TYPE REPLY", "CONNECT_FIND_STORAGE_POOL_SOURCES CALL",
     ];
 
-    public static Dissection Read(string pdml)
+    public static Dissection Read(TextReader pdml)
     {
         List<DissectedMessage> messages = [];
         List<string> problems = [];
-        using XmlReader reader = XmlReader.Create(new StringReader(pdml), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        using XmlReader reader = XmlReader.Create(pdml, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         reader.MoveToContent();
         reader.ReadStartElement("pdml");
         while (reader.MoveToContent() == XmlNodeType.Element)
