@@ -120,6 +120,26 @@ public abstract class BackoffConformance<TEngine> : ConformanceTest<TEngine>
     }
 
     [Fact]
+    public async Task By_default_ten_restarts_within_a_minute_are_allowed()
+    {
+        IActorRef<Do> patient = Spawn("patient");
+        IActorRef<Do> hasty = Spawn("hasty");
+        for (int i = 0; i < 12; i++)
+        {
+            await FailAsync(patient);
+            await Kit.AdvanceAsync(TimeSpan.FromSeconds(6));
+        }
+
+        for (int i = 0; i < 10; i++)
+            await FailAsync(hasty);
+        await Kit.ExpectAliveAsync(hasty);
+        await FailAsync(hasty);
+
+        await Kit.ExpectStoppedAsync(hasty);
+        await Kit.ExpectAliveAsync(patient);
+    }
+
+    [Fact]
     public async Task No_restart_allowed_means_the_first_failure_stops()
     {
         IActorRef<Do> actor = Spawn("worker", With(new SupervisionPolicy { MaxRestarts = 0 }));

@@ -108,6 +108,19 @@ public abstract class DeadLetterConformance<TEngine> : ConformanceTest<TEngine>
     }
 
     [Fact]
+    public async Task A_refusal_is_raised_on_the_tellers_thread()
+    {
+        IActorRef<Parcel> actor = SpawnReceiver(new Gate());
+        await System.StopAsync(actor);
+        int raised = 0;
+        System.DeadLettered += _ => raised = Environment.CurrentManagedThreadId;
+
+        actor.TryTell(new Parcel());
+
+        Assert.Equal(Environment.CurrentManagedThreadId, raised);
+    }
+
+    [Fact]
     public async Task A_struct_message_is_told_as_well()
     {
         var told = new ConcurrentQueue<TellResult>();

@@ -274,9 +274,29 @@ public abstract class LifeConformance<TEngine> : ConformanceTest<TEngine>
     }
 
     [Fact]
+    public async Task Giving_up_the_wait_for_a_shutdown_does_not_give_up_the_shutdown()
+    {
+        var gate = new Gate();
+        IActorRef<Do> actor = Spawn("worker");
+        actor.TryTell(gate.Message());
+        await gate.Entered;
+        using var cancellation = new CancellationTokenSource();
+
+        Task waiting = System.ShutdownAsync(cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.False(System.Stopped.IsCompleted);
+
+        gate.Open();
+        await System.Stopped.WaitAsync(Kit.RealTimeLimit);
+        Assert.Equal(0, System.Counters.LivingActors);
+    }
+
+    [Fact]
     public async Task Disposing_an_empty_system_completes()
     {
         await System.DisposeAsync();
+        await System.Stopped;
         Assert.Throws<ObjectDisposedException>(() => Spawn("late"));
     }
 }

@@ -73,6 +73,7 @@ internal abstract partial class ActorCell
     private void End()
     {
         Phase = ActorPhase.Ended;
+        ForgetInstance();
         GiveBackMessages();
         Host.Counters.ActorEnded();
         NotifyObservers();
@@ -82,6 +83,7 @@ internal abstract partial class ActorCell
     /// <summary>Ends the timers and watches of the instance.</summary>
     protected abstract void ReleaseInstanceResources();
 
+    /// <summary>Lets go of the instance, and of what makes instances when there will be no further one.</summary>
     protected abstract void ForgetInstance();
 
     /// <summary>Makes dead letters of the messages that no instance will handle.</summary>

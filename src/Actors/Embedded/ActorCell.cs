@@ -73,8 +73,12 @@ internal abstract partial class ActorCell : IActorRef, ISupervisor, IThreadPoolW
         if (Options.Dispatch == ActorDispatch.Inline && TurnDepth.MayNest(Host.MaxInlineDepth))
             RunNested();
         else
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            QueueTurn();
     }
+
+    // Into the pool's common queue: actors that keep telling each other through a thread's own queue, which is served first, would let
+    // whatever else the process has to do wait for seconds.
+    protected void QueueTurn() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     void IThreadPoolWorkItem.Execute() => RunNested();
 

@@ -76,7 +76,7 @@ internal sealed partial class TypedActorCell<TMessage>
         if (_mailbox.TryRelease())
             Host.Activity?.Leave();
         else
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            QueueTurn();
         return false;
     }
 
@@ -187,7 +187,7 @@ internal sealed partial class TypedActorCell<TMessage>
         if (TurnDepth.IsZero && Thread.CurrentThread.IsThreadPoolThread)
             ((IThreadPoolWorkItem)this).Execute();
         else
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            QueueTurn();
     }
 
     private void FinishAwaited()
