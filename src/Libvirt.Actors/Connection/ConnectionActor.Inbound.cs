@@ -1,5 +1,6 @@
 using Libvirt.Calls;
 using Libvirt.Diagnostics;
+using Libvirt.Events;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;
 
@@ -41,7 +42,7 @@ internal sealed partial class ConnectionActor
                 break;
             case MessageType.Message:
                 // Events carry a serial of their own (1), so they must never be looked up among the calls.
-                ConnectionLog.EventDropped(Context.Log, header.Program, header.Procedure);
+                PassOn(header, payload);
                 break;
             case MessageType.Stream or MessageType.StreamHole:
                 // Packets of a stream that has ended on our side may still be under way.
@@ -49,6 +50,19 @@ internal sealed partial class ConnectionActor
                 break;
             default:
                 throw new ProtocolException($"A daemon does not send messages of type {header.Type}.");
+        }
+    }
+
+    private void PassOn(in MessageHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (EventCatalog.TryFind(header.Program, header.Procedure, out CatalogEntry? entry))
+        {
+            LibvirtEvent happened = entry.Wire.Read(payload, out int? callbackId);
+            owner.OnEvent(new EventArrived(handle, entry, callbackId, happened));
+        }
+        else
+        {
+            ConnectionLog.EventDropped(Context.Log, header.Program, header.Procedure);
         }
     }
 

@@ -1,3 +1,5 @@
+using Libvirt.Events;
+
 namespace Libvirt.Connection;
 
 /// <summary>Whom a connection reports to. Called from the connection's turns; must be quick.</summary>
@@ -5,4 +7,7 @@ internal interface IConnectionOwner
 {
     /// <summary>The connection serves calls from now on.</summary>
     void OnReady(ConnectionHandle connection);
+
+    /// <summary>The daemon sent an event.</summary>
+    void OnEvent(EventArrived arrived);
 }

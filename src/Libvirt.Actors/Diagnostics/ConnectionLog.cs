@@ -21,7 +21,7 @@ internal static partial class ConnectionLog
     [LoggerMessage(1004, LogLevel.Debug, "The late reply of procedure {Procedure}, serial {Serial}, was dropped: nobody awaits it any longer")]
     public static partial void LateReply(ILogger logger, int procedure, uint serial);
 
-    [LoggerMessage(1005, LogLevel.Debug, "Event {Procedure} of program {Program} was dropped: nobody has subscribed")]
+    [LoggerMessage(1005, LogLevel.Debug, "Event {Procedure} of program {Program} was dropped: it is not known")]
     public static partial void EventDropped(ILogger logger, uint program, int procedure);
 
     [LoggerMessage(1006, LogLevel.Debug, "A stream packet of procedure {Procedure}, serial {Serial}, was dropped: its stream has ended")]

@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.Events;
 
 namespace Libvirt;
 
@@ -21,6 +22,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
         _link = link;
         _ownedRuntime = ownedRuntime;
         Calls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        Events = new HypervisorEvents(actor);
         Remote = new RemoteProgram(Calls);
         Qemu = new QemuProgram(Calls);
         Lxc = new LxcProgram(Calls);
@@ -43,6 +45,9 @@ public sealed partial class Hypervisor : IAsyncDisposable
 
     /// <summary>The carrier of all its calls, for procedures that one describes oneself.</summary>
     public ICallInvoker Calls { get; }
+
+    /// <summary>Its events.</summary>
+    public HypervisorEvents Events { get; }
 
     /// <summary>Every procedure of the remote program, as on the wire.</summary>
     public RemoteProgram Remote { get; }

@@ -1,5 +1,6 @@
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
+using Libvirt.Events;
 
 namespace Libvirt;
 
@@ -11,14 +12,16 @@ internal sealed partial class HypervisorActor
         if (_closing || _connection is not null)
             return;
         ConnectionHandle handle = new(hold);
+        ConnectionReports reports = new(Context.Self, _events!);
         link.Publish(new HypervisorState.Connecting(_failedAttempts + 1), null);
-        _connection = Context.Spawn($"connection-{++_connections}", () => new ConnectionActor(settings, handle, this), settings.ActorOptions);
+        _connection = Context.Spawn($"connection-{++_connections}", () => new ConnectionActor(settings, handle, reports), settings.ActorOptions);
         Context.Watch(_connection, new ConnectionEnded(handle));
     }
 
     private void AfterConnection(Exception? reason)
     {
         _connection = null;
+        _ = _events!.TellWhenRoomAsync(new DetachConnection(reason)).AsTask();
         if (_closing || reason is null || !MayReconnect(reason))
         {
             Close(_closing ? null : reason);

@@ -2,6 +2,7 @@ using Actors;
 using Libvirt.Calls;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
+using Libvirt.Events;
 
 namespace Libvirt;
 
@@ -10,11 +11,12 @@ namespace Libvirt;
 /// publishes the state through its <see cref="HypervisorLink"/>.
 /// </summary>
 internal sealed partial class HypervisorActor(ConnectionSettings settings, HypervisorLink link, HypervisorHold hold)
-    : Actor<IHypervisorMessage>, IConnectionOwner
+    : Actor<IHypervisorMessage>
 {
     private readonly List<ReplyTo<bool>> _awaitingReady = [];
     private readonly object _reconnectTimer = new();
     private IActorRef<IConnectionMessage>? _connection;
+    private IActorRef<IEventHubMessage>? _events;
     private int _connections;
     private int _failedAttempts;
     private int _delays;
@@ -24,6 +26,11 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
     protected override ValueTask OnStartAsync()
     {
         _heldDeadlines = new DeadlineSweep(Context.Time, static call => call.HoldUntil);
+        IActorRef<IHypervisorMessage> self = Context.Self;
+        _events = Context.Spawn(
+            "events",
+            () => new EventHub(settings.Options, link, connection => _ = self.TellWhenRoomAsync(new EventsAttached(connection)).AsTask()),
+            EventHub.Options);
         Connect();
         return default;
     }
@@ -42,7 +49,13 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
                 FailOverdueCalls();
                 break;
             case ConnectionIsReady ready:
-                BecomeReady(ready.Connection);
+                _ = _events!.TellWhenRoomAsync(new AttachConnection(ready.Connection)).AsTask();
+                break;
+            case EventsAttached attached:
+                BecomeReady(attached.Connection);
+                break;
+            case GetEventHub request:
+                request.Reply.TrySetResult(_events!);
                 break;
             case ConnectionEnded ended:
                 AfterConnection(ended.Connection.EndReason);
@@ -70,14 +83,9 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         return default;
     }
 
-    void IConnectionOwner.OnReady(ConnectionHandle connection) => _ = TellReadyAsync(Context.Self, connection);
-
-    private static async Task TellReadyAsync(IActorRef<IHypervisorMessage> self, ConnectionHandle connection) =>
-        await self.TellWhenRoomAsync(new ConnectionIsReady(connection)).ConfigureAwait(false);
-
     private void BecomeReady(ConnectionHandle connection)
     {
-        if (_closing)
+        if (_closing || connection.HasEnded)
             return;
         _failedAttempts = 0;
         _readySince = Context.Time.GetTimestamp();

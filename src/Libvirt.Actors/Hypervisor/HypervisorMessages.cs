@@ -1,6 +1,7 @@
 using Actors;
 using Libvirt.Calls;
 using Libvirt.Connection;
+using Libvirt.Events;
 
 namespace Libvirt;
 
@@ -21,6 +22,12 @@ internal sealed record AbandonHeldCall(IPendingCall Call) : IHypervisorMessage;
 
 /// <summary>Answer when calls are served, or with the reason of the first attempt that failed.</summary>
 internal sealed record AwaitReady(ReplyTo<bool> Reply) : IHypervisorMessage;
+
+/// <summary>Answer with the address of the event hub.</summary>
+internal sealed record GetEventHub(ReplyTo<IActorRef<IEventHubMessage>> Reply) : IHypervisorMessage;
+
+/// <summary>Every event is registered again on the connection.</summary>
+internal sealed record EventsAttached(ConnectionHandle Connection) : IHypervisorMessage;
 
 /// <summary>Close in order: calls under way may end within the close time-out.</summary>
 internal sealed record CloseHypervisor : IHypervisorMessage;

@@ -1,0 +1,39 @@
+using Actors;
+
+namespace Libvirt.Events;
+
+/// <summary>What a <see cref="DomainTopic"/> can be told.</summary>
+internal interface ITopicMessage;
+
+/// <summary>Add a subscriber.</summary>
+internal sealed record AddToTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ITopicMessage;
+
+/// <summary>Remove a subscriber.</summary>
+internal sealed record RemoveFromTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ITopicMessage;
+
+/// <summary>Hand this to the subscribers it is for.</summary>
+internal sealed record DeliverToTopic(Delivery Delivery) : ITopicMessage;
+
+/// <summary>The subscribers of one domain. Lives as long as there are any.</summary>
+internal sealed class DomainTopic : Actor<ITopicMessage>
+{
+    private readonly Fanout _subscribers = new();
+
+    protected override ValueTask OnMessageAsync(ITopicMessage message)
+    {
+        switch (message)
+        {
+            case DeliverToTopic deliver:
+                _subscribers.Apply(deliver.Delivery);
+                break;
+            case AddToTopic add:
+                _subscribers.Add(add.Registration, add.Subscriber);
+                break;
+            case RemoveFromTopic remove:
+                _subscribers.Remove(remove.Registration, remove.Subscriber);
+                break;
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,179 @@
+using Actors;
+using Libvirt.Connection;
+using Libvirt.Diagnostics;
+
+namespace Libvirt.Events;
+
+/// <summary>
+/// The events of one hypervisor: registers each kind once at the daemon, whatever the number of subscribers, and fans out. Registers everything anew on
+/// every connection, tells each subscriber of the gap, and ends all subscriptions with the hypervisor.
+/// </summary>
+internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink link, Action<ConnectionHandle> attached) : Actor<IEventHubMessage>
+{
+    private readonly Dictionary<RegistrationKey, EventRegistration> _registrations = [];
+    private readonly Dictionary<IEventSubscriber, EventRegistration> _subscribers = [];
+    private readonly Dictionary<IActorRef, List<IEventSubscriber>> _owners = [];
+    private Topics? _topics;
+
+    /// <summary>Events are small and the hub never waits, so the mailbox fills only when the process stands still; what it then refuses is counted.</summary>
+    public static ActorOptions Options { get; } = new()
+    {
+        Dispatch = ActorDispatch.Inline,
+        MailboxCapacity = 65536,
+        Throughput = 1024,
+        Supervision = SupervisionPolicy.EscalateFailure,
+    };
+
+    protected override ValueTask OnStartAsync()
+    {
+        _topics = new Topics(Context);
+        return default;
+    }
+
+    protected override ValueTask OnMessageAsync(IEventHubMessage message)
+    {
+        switch (message)
+        {
+            case EventArrived arrived:
+                Receive(arrived);
+                break;
+            case EventsLost lost:
+                _topics!.Deliver(new Delivery(null, Lost: lost.Count));
+                break;
+            case Subscribe subscribe:
+                Add(subscribe);
+                break;
+            case Unsubscribe unsubscribe:
+                Remove(unsubscribe.Subscriber);
+                break;
+            case OwnerEnded ended:
+                RemoveAllOf(ended.Owner);
+                break;
+            case AttachConnection attach:
+                Attach(attach.Connection);
+                break;
+            case DetachConnection detach:
+                Detach(detach.Reason);
+                break;
+            case KindRegistered registered:
+                Registered(registered);
+                break;
+            case KindRefused refused:
+                Refused(refused);
+                break;
+            case ListingTaken taken:
+                Compare(taken);
+                break;
+            default:
+                throw new InvalidOperationException($"An event hub does not take {message.GetType().Name}.");
+        }
+
+        return default;
+    }
+
+    protected override ValueTask OnStopAsync()
+    {
+        Exception? reason = (link.States.Current as HypervisorState.Closed)?.Reason;
+        Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason);
+        foreach (IEventSubscriber subscriber in _subscribers.Keys)
+            subscriber.End(error);
+        foreach (EventRegistration registration in _registrations.Values)
+            Answer(registration, error ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
+        return default;
+    }
+
+    private void Add(Subscribe subscribe)
+    {
+        IEventSubscriber subscriber = subscribe.Subscriber;
+        RegistrationKey key = new(subscriber.Kind);
+        if (!_registrations.TryGetValue(key, out EventRegistration? registration))
+            _registrations.Add(key, registration = new EventRegistration(subscriber.Kind));
+        registration.Subscribers++;
+        _subscribers.Add(subscriber, registration);
+        AdmitOrPutOff(registration, subscriber);
+        if (subscribe.Owner is { } owner)
+            Own(owner, subscriber);
+
+        if (registration.Daemon is null)
+        {
+            registration.Awaiting.Add(subscribe.Reply);
+            Register(registration);
+            return;
+        }
+
+        subscribe.Reply.TrySetResult(true);
+        TakeListingWhereWanted(registration);
+    }
+
+    private void Remove(IEventSubscriber subscriber)
+    {
+        if (!_subscribers.Remove(subscriber, out EventRegistration? registration))
+            return;
+        _newcomers.Remove((registration, subscriber));
+        _topics!.Remove(registration, subscriber);
+        if (--registration.Subscribers > 0)
+            return;
+        _registrations.Remove(new RegistrationKey(registration.Kind));
+        Deregister(registration);
+    }
+
+    private void Own(IActorRef owner, IEventSubscriber subscriber)
+    {
+        if (!_owners.TryGetValue(owner, out List<IEventSubscriber>? owned))
+        {
+            _owners.Add(owner, owned = []);
+            Context.Watch(owner, new OwnerEnded(owner));
+        }
+
+        owned.Add(subscriber);
+    }
+
+    private void RemoveAllOf(IActorRef owner)
+    {
+        if (!_owners.Remove(owner, out List<IEventSubscriber>? owned))
+            return;
+        foreach (IEventSubscriber subscriber in owned)
+            Remove(subscriber);
+    }
+
+    private void Receive(EventArrived arrived)
+    {
+        if (arrived.Connection != _connection || PutOff(arrived))
+            return;
+        foreach (EventRegistration registration in _registrations.Values)
+        {
+            if (registration.Owns(arrived))
+            {
+                Deliver(registration, arrived.Event);
+                return;
+            }
+        }
+
+        // The reply with the callback id may still be on its way; late events of a kind that was deregistered find nobody pending.
+        bool held = false;
+        foreach (EventRegistration registration in _registrations.Values)
+            held |= registration.IsPending && registration.Kind.Family == arrived.Entry.Family && registration.TryHold(arrived);
+        if (!held)
+            EventLog.Dropped(Context.Log, arrived.Entry.Wire.Descriptor.Name, arrived.CallbackId);
+    }
+
+    private void Deliver(EventRegistration registration, LibvirtEvent happened)
+    {
+        if (happened is DomainLifecycleEvent lifecycle)
+            Follow(lifecycle);
+        _topics!.Deliver(new Delivery(registration, happened));
+    }
+
+    private static void Answer(EventRegistration registration, Exception? error)
+    {
+        foreach (ReplyTo<bool> reply in registration.Awaiting)
+        {
+            if (error is null)
+                reply.TrySetResult(true);
+            else
+                reply.TrySetException(error);
+        }
+
+        registration.Awaiting.Clear();
+    }
+}

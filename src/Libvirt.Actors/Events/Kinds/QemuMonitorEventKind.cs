@@ -1,0 +1,23 @@
+using Libvirt.Protocol.Qemu;
+
+namespace Libvirt.Events;
+
+/// <summary>QEMU monitor events behind one filter. Two kinds with equal filters share one registration.</summary>
+public sealed class QemuMonitorEventKind : EventKind<QemuMonitorEvent>
+{
+    private static readonly WireEvent Monitor = WireEvent.Of(QemuEvents.DomainMonitorEvent, static m => m.CallbackId, static m => Map(m));
+
+    internal QemuMonitorEventKind(QemuMonitorFilter filter)
+        : base(EventFamily.QemuMonitor, 0, "qemu-monitor", Monitor)
+    {
+        Filter = filter;
+    }
+
+    internal override QemuMonitorFilter Filter { get; }
+
+    private static QemuMonitorEvent Map(DomainMonitorEventMsg m) => new(
+        m.Dom,
+        m.Event,
+        m.Seconds < 0 ? null : DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(m.Seconds, 253402300799)).AddTicks(m.Micros * 10L),
+        m.Details);
+}
