@@ -111,10 +111,11 @@ public class Promise<T> : IValueTaskSource<T>
 
     void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        if (_runsAsynchronously && Activity is { IsTracking: true } activity && flags == ValueTaskSourceOnCompletedFlags.None)
+        if (_runsAsynchronously && Activity is { IsTracking: true } activity && TrackedContinuation.CanReplace(flags))
         {
             _core.RunContinuationsAsynchronously = false;
-            _core.OnCompleted(TrackedContinuation.Queue, new TrackedContinuation(activity, continuation, state), token, flags);
+            var tracked = new TrackedContinuation(activity, continuation, state);
+            _core.OnCompleted(TrackedContinuation.Queue, tracked, token, ValueTaskSourceOnCompletedFlags.None);
             return;
         }
 
