@@ -1,0 +1,139 @@
+using Actors;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Libvirt.Hosting.Tests.Hypervisors;
+
+public sealed class HostTests(DaemonFixture fixture)
+{
+    private string Up => fixture.Daemon.TestUri;
+
+    [Fact]
+    public async Task A_host_has_the_hypervisors_of_its_configuration()
+    {
+        await using TestHost host = await TestHost.StartAsync($"libvirt.hypervisors {{ one = \"{Up}\", two.uri = \"{Up}\" }}");
+
+        Assert.Equal(["one", "two"], host.Hypervisors.All.Keys.Order());
+        Assert.NotEmpty(await host.Hypervisors.Get("one").ListAllDomainsAsync(cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Same(host.Hypervisors.Get("one"), host.Hypervisors.Get("ONE"));
+    }
+
+    [Fact]
+    public async Task A_hypervisor_that_is_down_does_not_stop_the_host_nor_disturb_another()
+    {
+        await using TestHost host = await TestHost.StartAsync($"libvirt.hypervisors {{ up = \"{Up}\", down = \"{DaemonFixture.DownUri}\" }}");
+
+        await host.Hypervisors.Get("up").UntilAsync<HypervisorState.Ready>();
+        HypervisorState.Backoff backoff = await host.Hypervisors.Get("down").UntilAsync<HypervisorState.Backoff>();
+        Assert.Equal(ConnectFailure.SocketNotFound, Assert.IsType<LibvirtConnectException>(backoff.Reason).Reason);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_there_is_answered_with_those_that_are()
+    {
+        await using TestHost host = TestHost.Build($"libvirt.hypervisors {{ two = \"{Up}\", one = \"{Up}\" }}");
+
+        KeyNotFoundException missing = Assert.Throws<KeyNotFoundException>(() => host.Hypervisors.Get("three"));
+
+        Assert.Equal("There is no hypervisor 'three'; there are: one, two.", missing.Message);
+        Assert.False(host.Hypervisors.TryGet("three", out _));
+    }
+
+    [Fact]
+    public async Task Settings_that_cannot_be_used_stop_the_start_and_are_named()
+    {
+        using IHost host = TestHost.Build("libvirt.defaults.max-in-flight = 0").Host;
+
+        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.StartsWith("libvirt.defaults.max-in-flight: ", Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hypervisors_can_be_injected_by_name()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            $"libvirt.hypervisors.one = \"{Up}\"",
+            builder => builder.Services.AddSingleton<Consumer>());
+
+        Consumer consumer = host.Services.GetRequiredService<Consumer>();
+
+        Assert.Same(host.Hypervisors.Get("one"), consumer.One);
+        Assert.Same(consumer.One, consumer.Accessor.Current);
+        Assert.Equal("one", consumer.Accessor.Name);
+        Assert.Throws<KeyNotFoundException>(() => host.Services.GetRequiredKeyedService<Hypervisor>("two"));
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_for_hypervisors_before_the_start_gets_them()
+    {
+        await using TestHost host = await TestHost.StartAsync(
+            $"libvirt.hypervisors.one = \"{Up}\"", builder => builder.Services.AddHostedService<Worker>());
+
+        Assert.NotEmpty(await host.Services.GetServices<IHostedService>().OfType<Worker>().Single().Domains);
+    }
+
+    [Fact]
+    public async Task Actors_of_the_program_live_in_the_same_system()
+    {
+        await using TestHost host = await TestHost.StartAsync($"libvirt {{ actor-system.name = ours, hypervisors.one = \"{Up}\" }}");
+
+        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+
+        Assert.Same(system, host.Services.GetRequiredService<LibvirtRuntime>().System);
+        Assert.Equal("ours", system.Name);
+        Assert.Throws<ArgumentException>(() => new LibvirtRuntime(system));
+    }
+
+    [Fact]
+    public async Task The_runtime_moves_into_an_actor_system_that_is_there()
+    {
+        await using IActorSystem system = ActorSystem.Create(new ActorSystemOptions { Name = "mine" });
+        await using (TestHost host = await TestHost.StartAsync(
+            $"libvirt.hypervisors.one = \"{Up}\"", builder => builder.Services.AddSingleton(system)))
+        {
+            await host.Hypervisors.Get("one").UntilAsync<HypervisorState.Ready>();
+            Assert.Same(system, host.Services.GetRequiredService<LibvirtRuntime>().System);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_registration_adds_to_the_first()
+    {
+        await using TestHost host = TestHost.Build("", builder => builder.AddLibvirt(code => code.AddHypervisor("two", Up)), code => code.AddHypervisor("one", Up));
+
+        Assert.Equal(["one", "two"], host.Hypervisors.All.Keys.Order());
+        Assert.Single(host.Services.GetServices<IHypervisors>());
+    }
+
+    [Fact]
+    public async Task Services_without_a_host_close_hypervisors_with_their_provider()
+    {
+        Hypervisor hypervisor;
+        await using (ServiceProvider services = new ServiceCollection().AddLibvirt(code => code.AddHypervisor("one", Up)).BuildServiceProvider())
+        {
+            hypervisor = services.GetRequiredKeyedService<Hypervisor>("one");
+            await hypervisor.UntilAsync<HypervisorState.Ready>();
+        }
+
+        Assert.Equal(new HypervisorState.Closed(null), hypervisor.State);
+    }
+
+    private sealed class Consumer([FromKeyedServices("one")] Hypervisor one, [FromKeyedServices("one")] IHypervisorAccessor accessor)
+    {
+        public Hypervisor One => one;
+
+        public IHypervisorAccessor Accessor => accessor;
+    }
+
+    private sealed class Worker([FromKeyedServices("one")] Hypervisor one) : BackgroundService
+    {
+        private readonly TaskCompletionSource<IReadOnlyList<Domain>> _domains = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<IReadOnlyList<Domain>> Domains => _domains.Task;
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+            _domains.SetResult(await one.ListAllDomainsAsync(cancellationToken: stoppingToken));
+    }
+}

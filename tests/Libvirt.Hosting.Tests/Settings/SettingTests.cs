@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Reflection;
+using Actors;
+using Libvirt.Hosting.Settings;
+
+namespace Libvirt.Hosting.Tests.Settings;
+
+/// <summary>The tables of settings against the options records they stand for.</summary>
+public sealed class SettingTests
+{
+    // Properties that cannot be written down; each comes from code or from the host's services.
+    private static readonly string[] CodeOnly =
+    [
+        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.TimeProvider)}",
+        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.LoggerFactory)}",
+        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.Random)}",
+        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.TrackActivity)}",
+        // Secrets do not belong into settings; name and password come from a provider in code or from libvirt's auth.conf.
+        $"{nameof(HypervisorOptions)}.Credentials",
+    ];
+
+    private static readonly string[] Samples = ["true", "false", "77ms", "7", "unlimited", "0.7", "7.5", "elsewhere"];
+
+    [Fact]
+    public void Every_property_of_the_options_has_a_setting()
+    {
+        Assert.Equal(Properties(typeof(HypervisorOptions)), HypervisorSettings.All.Select(setting => setting.Property).Order());
+        Assert.Equal(Properties(typeof(ActorSystemOptions)), ActorSystemSettings.All.Select(setting => setting.Property).Order());
+    }
+
+    [Fact]
+    public void Every_setting_is_named_after_its_property()
+    {
+        Assert.All(HypervisorSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
+        Assert.All(ActorSystemSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
+    }
+
+    [Fact]
+    public void Every_setting_sets_its_property_and_no_other()
+    {
+        Assert.All(HypervisorSettings.All, setting => SetsOnlyItsOwn(setting, new HypervisorOptions()));
+        Assert.All(ActorSystemSettings.All, setting => SetsOnlyItsOwn(setting, new ActorSystemOptions()));
+    }
+
+    private static void SetsOnlyItsOwn<T>(Setting<T> setting, T options)
+        where T : class
+    {
+        string before = setting.Read(options)!;
+        (T changed, string text) = Samples.Select(sample => (Changed: TryApply(setting, options, sample) ?? options, sample))
+            .First(pair => setting.Read(pair.Changed) != before);
+
+        Assert.Equal(text, setting.Read(changed));
+        Assert.Equal([setting.Property], Values(changed).Except(Values(options)).Select(pair => pair.Key));
+        Assert.Equal(options, setting.Apply(changed, before));
+    }
+
+    private static T? TryApply<T>(Setting<T> setting, T options, string text)
+        where T : class
+    {
+        try
+        {
+            return setting.Apply(options, text);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Properties(Type options) => Leaves(options).Order();
+
+    private static IEnumerable<string> Leaves(Type options) =>
+        from property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        where !CodeOnly.Contains($"{options.Name}.{property.Name}")
+        from leaf in IsGroup(property.PropertyType) ? Leaves(property.PropertyType).Select(inner => $"{property.Name}.{inner}") : [property.Name]
+        select leaf;
+
+    private static IEnumerable<KeyValuePair<string, object?>> Values(object options) =>
+        from property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        let value = property.GetValue(options)
+        from pair in value is not null && IsGroup(property.PropertyType)
+            ? Values(value).Select(inner => KeyValuePair.Create($"{property.Name}.{inner.Key}", inner.Value))
+            : [KeyValuePair.Create<string, object?>(property.Name, value)]
+        select pair;
+
+    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string) && type.GetMethod("<Clone>$") is not null && !type.IsAssignableTo(typeof(IEnumerable));
+
+    private static string Pascal(string name) => string.Join(
+        '.', name.Split('.').Select(part => string.Concat(part.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))));
+}
