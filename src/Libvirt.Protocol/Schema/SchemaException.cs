@@ -23,7 +23,7 @@ public sealed class SchemaException : Exception
     internal SchemaException(FieldPath path, string message)
         : base($"{path}: {message}")
     {
-        Field = path.ToString();
+        Field = ReferenceEquals(path, FieldPath.Root) ? "" : path.ToString();
     }
 
     /// <summary>The path of the field at fault, such as <c>dom.uuid</c> or <c>params[2].value.type</c>; empty for the whole.</summary>

@@ -12,7 +12,9 @@ public ref partial struct XdrReader
 {
     private ReadOnlySpan<byte> _span;
     private int _position;
-    private ReadOnlySequence<byte> _later;
+    private readonly ReadOnlySequence<byte> _sequence;
+    private SequencePosition _next;
+    private long _later;
 
     /// <summary>Reads from contiguous bytes.</summary>
     public XdrReader(ReadOnlySpan<byte> payload)
@@ -23,12 +25,15 @@ public ref partial struct XdrReader
     /// <summary>Reads from bytes in any number of segments.</summary>
     public XdrReader(in ReadOnlySequence<byte> payload)
     {
-        _span = payload.FirstSpan;
-        _later = payload.Slice(_span.Length);
+        _sequence = payload;
+        _next = payload.Start;
+        _later = payload.Length;
+        if (_later > 0)
+            NextSegment();
     }
 
     /// <summary>The bytes not yet read.</summary>
-    public readonly long Remaining => _span.Length - _position + _later.Length;
+    public readonly long Remaining => _span.Length - _position + _later;
 
     /// <summary>XDR int.</summary>
     public int ReadInt32() => unchecked((int)ReadUInt32());
@@ -117,10 +122,17 @@ public ref partial struct XdrReader
         }
     }
 
+    /// <summary>Goes on to the next segment that has bytes; the caller knows that there is one.</summary>
     private void NextSegment()
     {
-        _span = _later.FirstSpan;
+        do
+        {
+            if (!_sequence.TryGet(ref _next, out ReadOnlyMemory<byte> segment))
+                throw new ProtocolException("The message ends early.");
+            _span = segment.Span;
+        }
+        while (_span.IsEmpty);
         _position = 0;
-        _later = _later.Slice(_span.Length);
+        _later -= _span.Length;
     }
 }
