@@ -49,5 +49,6 @@ internal sealed class VirtactlCommand : RootCommand
         new HostnameCommand(),
         new NodeInfoCommand(),
         new CapabilitiesCommand(),
+        new CallCommand(),
     ];
 }

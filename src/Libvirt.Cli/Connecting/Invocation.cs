@@ -31,6 +31,9 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>The value of an argument.</summary>
     public T? Get<T>(Argument<T> argument) => _arguments.GetValue(argument);
 
+    /// <summary>Whether an option was given, with or without a value.</summary>
+    public bool Has(Option option) => _arguments.GetResult(option) is { Implicit: false };
+
     /// <summary>Connects as the global options say.</summary>
     public async ValueTask<Hypervisor> ConnectAsync()
     {

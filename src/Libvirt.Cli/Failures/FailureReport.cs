@@ -1,3 +1,5 @@
+using Libvirt.Protocol;
+
 namespace Libvirt.Cli.Failures;
 
 /// <summary>Turns an exception into a line for people and an exit code for scripts.</summary>
@@ -26,6 +28,7 @@ internal static class FailureReport
         LibvirtRemoteException remote =>
             $"{remote.Message} (code {(int)remote.Code} {remote.Code}, domain {(int)remote.Domain} {remote.Domain})",
         LibvirtException or UsageException => failure.Message,
+        ProtocolException => $"the daemon's answer is not what the protocol says: {failure.Message}",
         _ => $"this is a defect in virtactl: {failure.GetType().Name}: {failure.Message}",
     };
 
@@ -34,7 +37,7 @@ internal static class FailureReport
         UsageException => ExitCode.Usage,
         LibvirtRemoteException => ExitCode.Refused,
         LibvirtTimeoutException or LibvirtConnectException { Reason: ConnectFailure.TimedOut } => ExitCode.TimedOut,
-        LibvirtException => ExitCode.NoConnection,
+        LibvirtException or ProtocolException => ExitCode.NoConnection,
         _ => ExitCode.Defect,
     };
 }

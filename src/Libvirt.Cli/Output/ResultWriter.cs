@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace Libvirt.Cli.Output;
 
@@ -33,13 +32,6 @@ internal abstract class ResultWriter
     /// <param name="sentence">What people read, unless they asked for quiet.</param>
     /// <param name="subject">The fields of what it was done to.</param>
     public abstract void Done(string sentence, params IReadOnlyList<Field> subject);
-
-    /// <summary>Prints JSON as it is, in every format.</summary>
-    public static void Json(JsonNode? value)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        JsonResultWriter.Write(output, value);
-    }
 
     /// <summary>Opens stdout for text. A reader that has gone away is no error.</summary>
     protected static StreamWriter OpenText() => new(Console.OpenStandardOutput(), Utf8, bufferSize: 16 * 1024);
