@@ -29,6 +29,9 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// <summary>Whether the call has ever been put on a wire.</summary>
     bool WasSent { get; set; }
 
+    /// <summary>The timestamp, on the system's clock, at which it was last put on a wire.</summary>
+    long SentAt { get; set; }
+
     /// <summary>The serial it was last sent with.</summary>
     uint Serial { get; set; }
 

@@ -28,6 +28,8 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
 
     public bool WasSent { get; set; }
 
+    public long SentAt { get; set; }
+
     public uint Serial { get; set; }
 
     public ICallHolder? Holder

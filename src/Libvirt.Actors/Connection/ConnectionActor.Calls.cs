@@ -56,6 +56,7 @@ internal sealed partial class ConnectionActor
         {
             _sender!.AddCall(call, serial);
             call.WasSent = true;
+            call.SentAt = Context.Time.GetTimestamp();
         }
         catch (ArgumentException error)
         {

@@ -10,7 +10,7 @@ namespace Libvirt.Connection;
 /// write at the end of the batch.
 /// </summary>
 internal sealed partial class ConnectionActor(
-    ConnectionSettings settings, ConnectionHandle handle, IConnectionOwner owner) : Actor<IConnectionMessage>
+    ConnectionSettings settings, ConnectionHandle handle, IConnectionOwner owner, ConnectionRole role = ConnectionRole.Main) : Actor<IConnectionMessage>
 {
     private readonly SerialMap _onTheWire = new();
     private readonly CallQueue _urgent = new();
@@ -49,7 +49,9 @@ internal sealed partial class ConnectionActor(
     protected override ValueTask OnBatchEndAsync()
     {
         Pump();
+        RelieveQueue();
         Flush();
+        CloseWhenIdle();
         SayGoodbyeWhenDrained();
         return default;
     }
@@ -78,6 +80,12 @@ internal sealed partial class ConnectionActor(
                 break;
             case SweepDeadlines:
                 FailOverdueCalls();
+                break;
+            case LookForStuckCalls:
+                AskForReliefWhereStuck();
+                break;
+            case UseOverflow use:
+                UseOverflow(use.Overflow);
                 break;
             case KeepAliveTick:
                 KeepAlive();

@@ -21,6 +21,12 @@ internal sealed record SendCompleted : IConnectionMessage;
 /// <summary>Time to look for calls whose deadline has passed.</summary>
 internal sealed record SweepDeadlines : IConnectionMessage;
 
+/// <summary>Time to look whether every place of the window is held by a slow call.</summary>
+internal sealed record LookForStuckCalls : IConnectionMessage;
+
+/// <summary>Pass calls that find no place on to this connection.</summary>
+internal sealed record UseOverflow(ConnectionHandle Overflow) : IConnectionMessage;
+
 /// <summary>Time to ask whether the daemon is alive.</summary>
 internal sealed record KeepAliveTick : IConnectionMessage;
 

@@ -8,6 +8,9 @@ internal interface IConnectionOwner
     /// <summary>The connection serves calls from now on.</summary>
     void OnReady(ConnectionHandle connection);
 
+    /// <summary>Every place of the window is held by a slow call, and others wait.</summary>
+    void OnStuck(ConnectionHandle connection);
+
     /// <summary>The daemon sent an event.</summary>
     void OnEvent(EventArrived arrived);
 }

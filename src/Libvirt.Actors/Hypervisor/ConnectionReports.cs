@@ -14,6 +14,8 @@ internal sealed class ConnectionReports(IActorRef<IHypervisorMessage> hypervisor
 
     public void OnReady(ConnectionHandle connection) => _ = TellReadyAsync(connection);
 
+    public void OnStuck(ConnectionHandle connection) => hypervisor.TryTell(new ConnectionIsStuck(connection));
+
     public void OnEvent(EventArrived arrived)
     {
         if (_lost > 0 && events.TryTell(new EventsLost(_lost)) == TellResult.Accepted)

@@ -22,9 +22,15 @@ internal sealed partial class HypervisorActor
     {
         _connection = null;
         _ = _events!.TellWhenRoomAsync(new DetachConnection(reason)).AsTask();
-        if (_closing || reason is null || !MayReconnect(reason))
+        if (_closing)
         {
-            Close(_closing ? null : reason);
+            CloseWhenAllEnded();
+            return;
+        }
+
+        if (reason is null || !MayReconnect(reason))
+        {
+            Close(reason);
             return;
         }
 

@@ -60,6 +60,12 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             case ConnectionEnded ended:
                 AfterConnection(ended.Connection.EndReason);
                 break;
+            case ConnectionIsStuck stuck:
+                Relieve(stuck.Connection);
+                break;
+            case OverflowEnded ended:
+                AfterOverflow(ended.Connection);
+                break;
             case Reconnect:
                 Connect();
                 break;
@@ -106,11 +112,21 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
 
     private void BeginClose()
     {
+        if (_closing)
+            return;
         _closing = true;
-        if (_connection is null)
+        CloseConnection close = new(settings.Options.CloseTimeout);
+        if (_connection is not null)
+            _ = _connection.TellWhenRoomAsync(close).AsTask();
+        foreach (IActorRef<IConnectionMessage> overflow in _overflows.Values)
+            _ = overflow.TellWhenRoomAsync(close).AsTask();
+        CloseWhenAllEnded();
+    }
+
+    private void CloseWhenAllEnded()
+    {
+        if (_closing && _connection is null && _overflows.Count == 0)
             Close(null);
-        else
-            _connection.TryTell(new CloseConnection(settings.Options.CloseTimeout));
     }
 
     private void Close(Exception? reason)

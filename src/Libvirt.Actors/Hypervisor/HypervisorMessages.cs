@@ -11,6 +11,12 @@ internal sealed record ConnectionIsReady(ConnectionHandle Connection) : IHypervi
 /// <summary>A connection of ours has ended.</summary>
 internal sealed record ConnectionEnded(ConnectionHandle Connection) : IHypervisorMessage;
 
+/// <summary>Every place of a connection's window is held by a slow call, and others wait.</summary>
+internal sealed record ConnectionIsStuck(ConnectionHandle Connection) : IHypervisorMessage;
+
+/// <summary>A connection that was made for relief has ended.</summary>
+internal sealed record OverflowEnded(ConnectionHandle Connection) : IHypervisorMessage;
+
 /// <summary>The backoff is over.</summary>
 internal sealed record Reconnect : IHypervisorMessage;
 

@@ -13,6 +13,9 @@ public sealed record HypervisorOptions
     private readonly TimeSpan _readyTimeout = TimeSpan.FromSeconds(10);
     private readonly int? _reconnectAttempts;
     private readonly int _keepAliveCount = 5;
+    private readonly TimeSpan _slowCallAfter = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _extraConnectionIdle = TimeSpan.FromMinutes(1);
+    private readonly int _maxConnections = 4;
     private readonly int _maxInFlight = 5;
     private readonly int _queueCapacity = 16384;
 
@@ -83,6 +86,35 @@ public sealed record HypervisorOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(MaxInFlight));
             _maxInFlight = value;
         }
+    }
+
+    /// <summary>
+    /// How many connections calls may use. There is one until every place of its window is held by a call that is slower than
+    /// <see cref="SlowCallAfter"/> and others wait; those go to a further connection then, so that one stuck domain does not hold up the rest.
+    /// Default 4; 1 never opens another. Each counts as a client of the daemon (<c>max_clients</c>).
+    /// </summary>
+    public int MaxConnections
+    {
+        get => _maxConnections;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(MaxConnections));
+            _maxConnections = value;
+        }
+    }
+
+    /// <summary>From when on a call that has not been answered counts as slow. Default 1 s.</summary>
+    public TimeSpan SlowCallAfter
+    {
+        get => _slowCallAfter;
+        init => _slowCallAfter = Positive(value, nameof(SlowCallAfter));
+    }
+
+    /// <summary>After how long without a call a further connection is closed. Default 1 minute.</summary>
+    public TimeSpan ExtraConnectionIdle
+    {
+        get => _extraConnectionIdle;
+        init => _extraConnectionIdle = Positive(value, nameof(ExtraConnectionIdle));
     }
 
     /// <summary>How many calls may wait for their turn on one connection; more fail with <see cref="LibvirtQueueFullException"/>. Default 16384.</summary>

@@ -28,7 +28,7 @@ internal sealed class ConnectedScenario : IAsyncDisposable
     public static async Task<ConnectedScenario> StartAsync(
         HypervisorOptions? options = null, bool keepAlive = true, ScriptedDaemon? daemon = null, bool reconnect = false)
     {
-        options = (options ?? HypervisorOptions.Default) with { Reconnect = reconnect };
+        options = (options ?? HypervisorOptions.Default) with { Reconnect = reconnect, MaxConnections = 1 };
         ActorTestKit kit = new();
         daemon ??= new ScriptedDaemon();
         LibvirtRuntime runtime = new(kit.System) { Connector = daemon };
