@@ -24,6 +24,12 @@ internal static class HypervisorSettings
         Setting.Integer<HypervisorOptions>(
             "max-in-flight", nameof(HypervisorOptions.MaxInFlight), o => o.MaxInFlight, (o, v) => o with { MaxInFlight = v }),
         Setting.Integer<HypervisorOptions>(
+            "max-connections", nameof(HypervisorOptions.MaxConnections), o => o.MaxConnections, (o, v) => o with { MaxConnections = v }),
+        Setting.Duration<HypervisorOptions>(
+            "slow-call-after", nameof(HypervisorOptions.SlowCallAfter), o => o.SlowCallAfter, (o, v) => o with { SlowCallAfter = v }),
+        Setting.Duration<HypervisorOptions>(
+            "extra-connection-idle", nameof(HypervisorOptions.ExtraConnectionIdle), o => o.ExtraConnectionIdle, (o, v) => o with { ExtraConnectionIdle = v }),
+        Setting.Integer<HypervisorOptions>(
             "queue-capacity", nameof(HypervisorOptions.QueueCapacity), o => o.QueueCapacity, (o, v) => o with { QueueCapacity = v }),
         Setting.Flag<HypervisorOptions>(
             "reconnect", nameof(HypervisorOptions.Reconnect), o => o.Reconnect, (o, v) => o with { Reconnect = v }),
