@@ -57,6 +57,7 @@ internal sealed class ProcedureTable
         SecretCalls.Register(builder);
         EventCalls.Register(builder);
         QemuCalls.Register(builder);
+        MigrationCalls.Register(builder);
         return new ProcedureTable(builder.Handlers.ToFrozenDictionary());
     }
 }

@@ -9,7 +9,7 @@ namespace Libvirt.Simulator;
 /// </summary>
 internal sealed class GuestShell
 {
-    private const string Prompt = "# ";
+    private const string Prompt = "/ # ";
     private const int MaxLine = 4096;
 
     private readonly SimulatedDomain _domain;
@@ -18,22 +18,22 @@ internal sealed class GuestShell
 
     public GuestShell(SimulatedDomain domain) => _domain = domain;
 
-    /// <summary>Takes what was typed and returns what the line shows of it.</summary>
-    public string Type(ReadOnlySpan<byte> typed)
+    /// <summary>Takes what was typed and shows what the line shows of it.</summary>
+    public void Type(ReadOnlySpan<byte> typed, Action<string> show)
     {
         StringBuilder shown = new();
         foreach (char c in Encoding.UTF8.GetString(typed))
-            Type(c, shown);
-        return shown.ToString();
+            Type(c, shown, show);
+        Flush(shown, show);
     }
 
-    private void Type(char c, StringBuilder shown)
+    private void Type(char c, StringBuilder shown, Action<string> show)
     {
         switch (c)
         {
             case '\r' or '\n':
                 shown.Append("\r\n");
-                Enter(shown);
+                Enter(shown, show);
                 break;
             case '\b' or '\x7f' when _line.Length > 0:
                 _line.Length--;
@@ -50,7 +50,7 @@ internal sealed class GuestShell
         }
     }
 
-    private void Enter(StringBuilder shown)
+    private void Enter(StringBuilder shown, Action<string> show)
     {
         if (!_hasPrompted)
         {
@@ -59,10 +59,19 @@ internal sealed class GuestShell
         }
         string line = _line.ToString().Trim();
         _line.Clear();
+        // The command may be the end of the guest and of this line.
+        Flush(shown, show);
         string output = line.Length == 0 ? "" : Run(line);
         shown.Append(output.Replace("\n", "\r\n", StringComparison.Ordinal));
         if (_domain.IsActive)
             shown.Append(Prompt);
+    }
+
+    private static void Flush(StringBuilder shown, Action<string> show)
+    {
+        if (shown.Length > 0)
+            show(shown.ToString());
+        shown.Clear();
     }
 
     private string Run(string line)

@@ -18,6 +18,13 @@ public sealed partial class SimulatedDomain
         }
     }
 
+    /// <summary>The guest stands still while the last of it goes to another host.</summary>
+    internal void PauseForMigration()
+    {
+        Enter(DomainState.Paused, (int)DomainPausedReason.Migration);
+        Report(DomainEventType.Suspended, (int)DomainEventSuspendedDetailType.Migrated);
+    }
+
     /// <summary>Throws the managed save image away.</summary>
     internal void RemoveManagedSave() => HasManagedSave = false;
 

@@ -43,6 +43,7 @@ internal static class ErrorTexts
         ErrorNumber.AgentUnresponsive => "Guest agent is not responding",
         ErrorNumber.AgentCommandFailed => "guest agent command failed",
         ErrorNumber.DeviceMissing => "device not found",
+        ErrorNumber.MigrateFinishOk => "migration successfully aborted",
         ErrorNumber.SystemError => "Cannot complete the operation",
         _ => null,
     };

@@ -11,6 +11,9 @@ internal sealed class EventRegistrations
     private readonly HashSet<int> _legacy = [];
     private readonly int[] _next = new int[Enum.GetValues<EventFamily>().Length];
 
+    /// <summary>How many registrations there are, of all kinds.</summary>
+    public int Count => _callbacks.Count + _monitor.Count + _legacy.Count;
+
     /// <summary>Registers a callback and returns its id.</summary>
     /// <param name="family">The kind of objects.</param>
     /// <param name="eventId">The event's id.</param>

@@ -59,6 +59,16 @@ public sealed partial class SimulatedHost
         }
     }
 
+    /// <summary>How many clients have registered for events of any kind: a test waits for it before it makes something happen.</summary>
+    public int ListeningClients
+    {
+        get
+        {
+            lock (Gate)
+                return _sessions.Count(s => s.Events.Count > 0);
+        }
+    }
+
     /// <summary>One lock for everything of the host: calls are short, and their effects must be seen whole.</summary>
     internal Lock Gate { get; } = new();
 
@@ -71,8 +81,8 @@ public sealed partial class SimulatedHost
     /// <summary>Saved guests by the path of their image.</summary>
     internal Dictionary<string, SavedGuest> SavedGuests { get; } = [];
 
-    /// <summary>Migrations to this host that have been prepared and not finished, by the guest's UUID.</summary>
-    internal Dictionary<Guid, IncomingGuest> Incoming { get; } = [];
+    /// <summary>Guests that are about to arrive by migration, by name.</summary>
+    internal Dictionary<string, DomainDefinition> Incoming { get; } = [];
 
     internal int TakeId() => ++_nextId;
 

@@ -24,7 +24,8 @@ internal sealed partial class ClientSession
     private SessionStream? FindStream(MessageHeader header)
     {
         lock (_streamGate)
-            return _streams is not null && _streams.TryGetValue(header.Serial, out SessionStream? stream) && stream.Procedure == header.Procedure ? stream : null;
+            return _streams is not null && _streams.TryGetValue(header.Serial, out SessionStream? stream)
+                && stream.Procedure == header.Procedure && !stream.IsBroken ? stream : null;
     }
 
     private void HandleStreamData(MessageHeader header, in ReadOnlySequence<byte> payload)

@@ -8,6 +8,8 @@ internal sealed class ConsoleStream : SessionStream
 {
     private readonly SimulatedDomain _domain;
     private readonly GuestConsole _console;
+    private bool _hasStarted;
+    private bool _isHungUp;
 
     public ConsoleStream(SimulatedDomain domain)
     {
@@ -20,16 +22,32 @@ internal sealed class ConsoleStream : SessionStream
         if (Fault is StreamFault fault && BreakIfDue(fault, data.Length))
             return;
         lock (_domain.Host.Gate)
+            _console.Shell.Type(data.ToArray(), Show);
+    }
+
+    public override void Start()
+    {
+        lock (_domain.Host.Gate)
         {
-            string shown = _console.Shell.Type(data.ToArray());
-            // A command may have stopped the guest, and with it this stream.
-            if (_domain.IsActive)
-                SendData(Encoding.UTF8.GetBytes(shown));
+            _hasStarted = true;
+            if (_isHungUp)
+                SendEndOfData();
         }
     }
 
     public override void Close() => _console.Leave(this);
 
-    /// <summary>The guest has stopped, or another client has taken the console.</summary>
-    public void Hangup() => SendEndOfData();
+    /// <summary>The guest has stopped, or another client has taken the console. Called with the host's lock held.</summary>
+    public void Hangup()
+    {
+        _isHungUp = true;
+        if (_hasStarted)
+            SendEndOfData();
+    }
+
+    private void Show(string text)
+    {
+        if (!_isHungUp)
+            SendData(Encoding.UTF8.GetBytes(text));
+    }
 }

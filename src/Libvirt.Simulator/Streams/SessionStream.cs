@@ -23,6 +23,9 @@ internal abstract class SessionStream
     /// <summary>A scripted harm to the stream; null for none.</summary>
     public StreamFault? Fault { get; set; }
 
+    /// <summary>Whether a scripted harm has struck: nothing the client says is heard any more.</summary>
+    public bool IsBroken => _isBroken;
+
     protected ClientSession Session => _session ?? throw new InvalidOperationException("The stream has not begun.");
 
     public void Attach(ClientSession session, MessageHeader call)

@@ -117,9 +117,6 @@ public sealed class LifecycleTests
 
     private static async Task<string> StateAsync(SimulatorFixture fixture) => (await fixture.Virsh.RunAsync("domstate", "new", "--reason")).Trim();
 
-    private static async Task<string[]> ListAsync(SimulatorFixture fixture, params string[] options)
-    {
-        string output = await fixture.Virsh.RunAsync(["list", .. options]);
-        return [.. output.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(l => l.Length > 0)];
-    }
+    private static async Task<string[]> ListAsync(SimulatorFixture fixture, params string[] options) =>
+        TableText.Rows(await fixture.Virsh.RunAsync(["list", .. options]));
 }
