@@ -1,0 +1,29 @@
+using HostedWorker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog;
+
+HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+builder.Configuration
+    .AddHoconFile(Path.Combine(AppContext.BaseDirectory, "worker.conf"), reloadOnChange: true)
+    // What is added last counts: environment and command line override the file.
+    .AddEnvironmentVariables()
+    .AddCommandLine(args);
+
+builder.Logging.ClearProviders().AddSerilog(
+    new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+
+builder.AddLibvirt();
+builder.Services.AddHealthChecks().AddLibvirt();
+builder.Services.AddSingleton<IHealthCheckPublisher, HealthLog>();
+builder.Services.Configure<HealthCheckPublisherOptions>(options =>
+{
+    options.Delay = TimeSpan.FromSeconds(1);
+    options.Period = TimeSpan.FromSeconds(1);
+});
+builder.Services.AddHostedService<InventoryWorker>();
+
+await builder.Build().RunAsync();
