@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Libvirt.Testing;
 
 public sealed partial class LibvirtDaemon
@@ -20,6 +22,15 @@ public sealed partial class LibvirtDaemon
         string file = await WriteDomainXmlAsync(definition);
         await Virsh.On(SessionUri).RunAsync("define", file);
     }
+
+    /// <summary>Stops a guest's emulator, as one that hangs: it keeps its sockets and answers nothing.</summary>
+    public void FreezeGuest(string name) => Posix.Signal(EmulatorProcessId(name), Posix.SignalStop);
+
+    /// <summary>Lets a frozen emulator go on.</summary>
+    public void ThawGuest(string name) => Posix.Signal(EmulatorProcessId(name), Posix.SignalContinue);
+
+    private int EmulatorProcessId(string name) =>
+        int.Parse(File.ReadAllText(Path.Combine(RuntimeDirectory, "libvirt", "qemu", "run", $"{name}.pid")), CultureInfo.InvariantCulture);
 
     private static async Task<string> WriteDomainXmlAsync(GuestDefinition definition)
     {
