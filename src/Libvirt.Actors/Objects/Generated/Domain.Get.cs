@@ -281,13 +281,13 @@ public sealed partial class Domain
 
     /// <summary>Gets a disk's throttling limits in bytes/s and requests/s, with their bursts, from live or persistent state by flags.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockIoTune">virDomainGetBlockIoTune</see>. Since libvirt 0.9.8. Procedure <c>REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE</c>. Two calls on the wire: the count, then the values; the options apply to each.</remarks>
-    /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path; null to ask only which parameters there are. May be null.</param>
+    /// <param name="disk">The disk: its target such as <c>vda</c>, or its source path. May be null.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<TypedParameters> GetBlockIOTuneAsync(string? disk = null, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<TypedParameters> GetBlockIOTuneAsync(string disk, DomainModificationImpact flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         DomainGetBlockIOTuneRet reply = await Hypervisor.Remote.DomainGetBlockIOTuneAsync(new() { Dom = Handle, Disk = disk, ParamCount = 0, Flags = (uint)flags | (uint)TypedParameterFlags.StringOkay }, options, cancellationToken).ConfigureAwait(false);
         if (reply.ParamCount > 0)

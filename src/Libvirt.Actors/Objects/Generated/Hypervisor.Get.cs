@@ -272,14 +272,14 @@ public sealed partial class Hypervisor
 
     /// <summary>Gets statistics of many or chosen domains in one call; a busy domain may make it wait unless a flag says otherwise.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetAllDomainStats">virConnectGetAllDomainStats</see>. Since libvirt 1.2.8. Procedure <c>REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS</c>.</remarks>
-    /// <param name="domains">The domains to report on; null for all that the flags let through.</param>
     /// <param name="stats">The groups of statistics; none for all that the daemon knows.</param>
     /// <param name="flags">Modifies the call; none by default.</param>
+    /// <param name="domains">The domains to report on; null for all that the flags let through.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IReadOnlyList<DomainStatsRecord>> GetAllDomainStatsAsync(IReadOnlyList<Domain>? domains = null, DomainStatsTypes stats = 0, ConnectGetAllDomainStatsFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<DomainStatsRecord>> GetAllDomainStatsAsync(DomainStatsTypes stats = 0, ConnectGetAllDomainStatsFlags flags = 0, IReadOnlyList<Domain>? domains = null, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
         ConnectGetAllDomainStatsRet reply = await Remote.ConnectGetAllDomainStatsAsync(new() { Doms = ObjectLists.Handles(domains, static o => o.Handle), Stats = (uint)stats, Flags = (uint)flags }, options, cancellationToken).ConfigureAwait(false);
         return ObjectLists.Map(this, reply.RetStats, static (h, v) => DomainStatsRecord.From(h, v));

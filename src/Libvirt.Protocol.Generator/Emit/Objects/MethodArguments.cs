@@ -36,7 +36,7 @@ internal sealed class MethodArguments
     {
         get
         {
-            List<MethodParameter> ordered = [.. _parameters.Where(p => p.Name != "flags"), .. _parameters.Where(p => p.Name == "flags")];
+            List<MethodParameter> ordered = [.. _parameters.OrderBy(p => p.Name == "flags" ? 1 : _emission.Overrides.Lists("lastParameters", p.Name) ? 2 : 0)];
             int required = ordered.FindLastIndex(p => p.Default is null);
             return [.. ordered.Select((p, i) => i < required ? p with { Default = null } : p)];
         }
