@@ -1,124 +1,168 @@
 #!/usr/bin/env bash
-# The main job, for real: starts a private libvirtd without privileges, and has virtactl take a QEMU guest through its life.
-# Leaves nothing behind. Needs the .NET SDK 10; installs the Debian packages that are missing.
+# Shows virtactl steering a real QEMU guest through a real libvirtd, in about a minute.
+#
+#   ./demo.sh
+#
+# Needs the .NET SDK 10 and installs the Debian packages that this machine lacks. The daemon is a private one without
+# privileges, in a temporary directory; it ends with the demo, and so does its guest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+if [ -t 1 ]; then
+    bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'
+else
+    bold='' dim='' plain=''
+fi
+
+chapter() {
+    printf '\n%s== %s%s\n' "$bold" "$*" "$plain"
+}
 
 fail() {
     echo "demo.sh: $*" >&2
     exit 1
 }
 
-command -v dotnet >/dev/null || fail "the .NET SDK 10 is not installed: no dotnet on the PATH"
-eng/install-debian-packages.sh
-echo "Building virtactl"
-dotnet build src/Libvirt.Cli -c Release -v quiet -nologo -clp:NoSummary
-virtactl=$PWD/src/Libvirt.Cli/bin/Release/net10.0/virtactl
-
-directory=$(mktemp -d /tmp/lvdemo.XXXXXX)
-
-# Ends every process that names the directory on its command line: the daemon and its guests. grep reads it from its input,
-# so as not to name it itself.
-clean_up() {
-    trap - EXIT
-    local found round
-    for round in 1 2 3 4 5; do
-        found=$(echo "$directory" | grep -lsaF -f - /proc/[0-9]*/cmdline | cut -d/ -f3) || break
-        kill -9 $found 2>/dev/null || true
+# One command as a reader would type it.
+show() {
+    local line='$' word
+    for word in "$@"; do
+        [[ $word =~ ^[A-Za-z0-9_./:=-]+$ ]] && line+=" $word" || line+=" '$word'"
     done
-    rm -rf "$directory"
+    printf '\n%s%s%s\n' "$dim" "$line" "$plain"
 }
-trap clean_up EXIT
-trap 'exit 130' INT TERM
 
-mkdir "$directory"/{home,run,config,cache,data}
-eng/guest/build.sh "$directory/guest"
-cat >"$directory/libvirtd.conf" <<CONFIGURATION
-listen_tls = 0
-auth_unix_rw = "none"
-CONFIGURATION
+# Shows a command and what it prints.
+run() {
+    show "$@"
+    "$@"
+}
 
-drop=()
-if [ "$(id -u)" -eq 0 ]; then
-    # Debian's nobody: a daemon that has no rights beyond its own directory.
-    drop=(--reuid=65534 --regid=65534 --clear-groups)
-    chown -R 65534:65534 "$directory"
-fi
-chmod 0755 "$directory"
-setpriv ${drop[@]+"${drop[@]}"} --pdeathsig=KILL env -i PATH="$PATH:/usr/sbin:/sbin" LC_ALL=C HOME="$directory/home" \
-    XDG_RUNTIME_DIR="$directory/run" XDG_CONFIG_HOME="$directory/config" XDG_CACHE_HOME="$directory/cache" \
-    libvirtd --config "$directory/libvirtd.conf" --pid-file "$directory/libvirtd.pid" >"$directory/libvirtd.log" 2>&1 </dev/null &
-daemon=$!
-disown "$daemon" # or bash would tell of its end
+# Shows a command that is to be refused, what it prints and its exit code.
+refused() {
+    local code=0
+    show "$@"
+    "$@" 2>&1 || code=$?
+    [ $code -ne 0 ] || fail "that should have been refused"
+    echo "(exit code $code)"
+}
 
-# await SECONDS DESCRIPTION COMMAND...: until the command succeeds.
+# Waits until a command succeeds; the first argument says for what.
 await() {
-    local limit=$((SECONDS + $1)) what=$2
-    shift 2
-    until "$@" 2>/dev/null; do
-        kill -0 $daemon 2>/dev/null || { cat "$directory/libvirtd.log" >&2; fail "libvirtd ended"; }
-        [ $SECONDS -lt $limit ] || { cat "$directory/libvirtd.log" >&2; fail "waited in vain until $what"; }
+    local what=$1 tries=300
+    shift
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || fail "waited in vain for $what"
         sleep 0.1
     done
 }
 
-socket=$directory/run/libvirt/libvirt-sock
-uri="qemu+unix:///session?socket=$socket"
-await 60 "libvirtd listens" test -S "$socket"
+home=$(mktemp -d /tmp/virtactl-XXXXXX)
 
-cat >"$directory/guest.xml" <<DOMAIN
+# Ends what runs in the directory: the daemon, its guest and their helpers. Each names the directory in its environment.
+cleanup() {
+    local code=$? found process
+    trap - EXIT
+    unset XDG_RUNTIME_DIR
+    for _ in {1..50}; do
+        found=$(echo "$home" | grep -lsaF -f - /proc/[0-9]*/environ || true)
+        [ -n "$found" ] || break
+        for process in $found; do
+            process=${process#/proc/}
+            kill -9 "${process%/environ}" 2>/dev/null || true
+        done
+        sleep 0.1
+    done
+    # What failed has left its reason in a log; who interrupts knows why.
+    [ $code -eq 0 ] || [ $code -gt 128 ] || tail -n 20 "$home"/*.log 2>/dev/null || true
+    rm -rf "$home"
+    exit $code
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+command -v dotnet >/dev/null || fail "the .NET SDK 10 is not installed: no dotnet on the PATH"
+chapter "Getting ready"
+eng/install-debian-packages.sh
+echo "Building virtactl"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build src/Libvirt.Cli/Libvirt.Cli.csproj -c Release -v quiet -nologo </dev/null >"$home/build.log" 2>&1 || fail "the build failed"
+PATH=$PWD/src/Libvirt.Cli/bin/Release/net10.0:$PATH:/usr/sbin:/sbin
+
+echo "Making a guest: Debian's kernel and one busybox"
+eng/guest/build.sh "$home/guest"
+mkdir -p "$home"/{run,data,config/libvirt,cache}
+printf '%s\n' 'auth_unix_rw = "none"' 'log_level = 3' >"$home/libvirtd.conf"
+echo 'stdio_handler = "file"' >"$home/config/libvirt/qemu.conf"
+cat >"$home/guest.xml" <<XML
 <domain type='qemu'>
   <name>demo</name>
   <memory unit='MiB'>160</memory>
   <vcpu>1</vcpu>
   <os>
     <type arch='x86_64' machine='pc'>hvm</type>
-    <kernel>$directory/guest/vmlinuz</kernel>
-    <initrd>$directory/guest/initrd</initrd>
-    <cmdline>console=ttyS0 quiet loglevel=3 panic=-1</cmdline>
+    <kernel>$home/guest/vmlinuz</kernel>
+    <initrd>$home/guest/initrd</initrd>
+    <cmdline>console=ttyS0 quiet loglevel=3</cmdline>
   </os>
   <features><acpi/></features>
   <devices>
-    <serial type='file'><source path='$directory/data/serial'/></serial>
+    <serial type='file'><source path='$home/data/console'/></serial>
+    <video><model type='none'/></video>
   </devices>
 </domain>
-DOMAIN
+XML
 
-say() {
-    if [ -t 1 ]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n== %s\n' "$*"; fi
-}
+echo "Starting a private libvirtd"
+chmod 755 "$home"
+as_user=(setpriv --pdeathsig=KILL)
+if [ "$(id -u)" -eq 0 ]; then
+    chown -R nobody:nogroup "$home"
+    as_user=(setpriv --reuid=nobody --regid=nogroup --clear-groups --pdeathsig=KILL)
+fi
+touch "$home/libvirtd.log"
+(cd "$home" && exec "${as_user[@]}" env -i PATH="$PATH" LC_ALL=C HOME="$home/data" XDG_RUNTIME_DIR="$home/run" \
+    XDG_CONFIG_HOME="$home/config" XDG_CACHE_HOME="$home/cache" XDG_DATA_HOME="$home/data" \
+    libvirtd --config "$home/libvirtd.conf" --pid-file "$home/libvirtd.pid") >>"$home/libvirtd.log" 2>&1 </dev/null &
+disown
+export XDG_RUNTIME_DIR=$home/run LIBVIRT_DEFAULT_URI=qemu:///session
+await "the daemon's socket" virtactl uri
 
-run() {
-    printf '$ virtactl %s\n' "$*"
-    "$virtactl" -c "$uri" "$@"
-}
+chapter "The hypervisor"
+run virtactl version
+run virtactl nodeinfo
 
-state_is() {
-    [ "$("$virtactl" -c "$uri" domstate demo)" = "$1" ]
-}
+chapter "A guest"
+run virtactl define "$home/guest.xml"
+run virtactl start demo
+run virtactl list --all
+run virtactl dominfo demo
+await "the guest's shell" grep -q 'guest is ready' "$home/data/console"
+run grep ready "$home/data/console"
 
-say "A libvirtd of our own, on $socket"
-run version
-run nodeinfo
+chapter "Pause and go on"
+run virtactl suspend demo
+run virtactl domstate demo --reason
+run virtactl resume demo
+run virtactl domstate demo --reason
 
-say "A guest, from its definition to its boot"
-run define "$directory/guest.xml"
-run list --all
-run start demo
-run dominfo demo
-await 120 "the guest has booted" grep -q "guest is ready" "$directory/data/serial"
-echo "The guest's serial line says: $(grep -m 1 -o "guest is ready" "$directory/data/serial")"
+chapter "For programs: JSON under libvirt's own names"
+run virtactl list --output json
 
-say "Paused and on again; every list is JSON where asked for"
-run suspend demo
-run --output json list --all
-run resume demo
-run domstate demo
+chapter "Any of libvirt's procedures by its name"
+run virtactl call --list vcpus
+run virtactl call connect_get_all_domain_stats '{"doms": [], "stats": 1, "flags": 0}'
 
-say "Powered off by its own system, and gone"
-run shutdown demo
-await 120 "the guest is off" state_is "shut off"
-run list --all
-run undefine demo
-run list --all
-say "Done: $uri served it all, and nothing is left of it."
+chapter "Errors that say what is wrong, and exit codes for scripts"
+refused virtactl start demo
+refused virtactl call domain_get_info '{"dom": {"name": "demo"}}'
+refused virtactl --connect qemu+tcp://127.0.0.1:1/system list
+
+chapter "The end"
+run virtactl destroy demo
+run virtactl undefine demo
+run virtactl list --all
+echo
+echo "${bold}That was a real guest.${plain} 'virtactl --help' shows the rest; docs/virtactl.md explains it."

@@ -17,12 +17,18 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
 
     public override void List(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<Field>> rows)
     {
+        using StreamWriter output = OpenText();
+        if (rows.Count == 0)
+        {
+            WriteHead(heads, output);
+            return;
+        }
+
         Table table = new() { Border = new RuledTableBorder(), ShowHeaders = !quiet };
         foreach (string head in heads)
             table.AddColumn(new TableColumn(new Text(head)) { NoWrap = true });
         foreach (IReadOnlyList<Field> row in rows)
             table.AddRow(row.Take(heads.Count).Select(Cell));
-        using StreamWriter output = OpenText();
         TableConsole.Draw(table, output);
     }
 
@@ -51,6 +57,16 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
     {
         if (!quiet)
             Line(sentence);
+    }
+
+    // A table without rows would have no rule either.
+    private void WriteHead(IReadOnlyList<string> heads, StreamWriter output)
+    {
+        if (quiet)
+            return;
+        string head = " " + string.Join("   ", heads);
+        output.WriteLine(head);
+        output.WriteLine(new string('-', head.Length + 2));
     }
 
     private static Text Cell(Field field) => new(field.Text, Style(field));

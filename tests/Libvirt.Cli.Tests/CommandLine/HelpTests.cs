@@ -8,8 +8,13 @@ public sealed class HelpTests
     private static readonly string[] Commands =
     [
         "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
-        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities",
+        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call",
     ];
+
+    private static readonly string[] Options =
+        ["--connect", "--readonly", "--output", "--timeout", "--quiet", "--verbose", "--log-level", "--version", "--help"];
+
+    private static readonly int[] ExitCodes = [0, 1, 2, 3, 4, 70, 130];
 
     [Fact]
     public async Task The_help_names_every_command_every_global_option_and_every_exit_code()
@@ -17,11 +22,19 @@ public sealed class HelpTests
         string help = (await Virtactl.RunBareAsync("--help")).EnsureSuccess().Output;
 
         Assert.All(Commands, command => Assert.Matches($@"(?m)^  {command}\b", help));
-        Assert.All(
-            (string[])["--connect", "--readonly", "--output", "--timeout", "--quiet", "--verbose", "--log-level", "--version", "--help"],
-            option => Assert.Contains(option, help, StringComparison.Ordinal));
-        Assert.All((int[])[0, 1, 2, 3, 4, 70, 130], code => Assert.Matches($@"(?m)^ +{code}  \w", help));
+        Assert.All(Options, option => Assert.Contains(option, help, StringComparison.Ordinal));
+        Assert.All(ExitCodes, code => Assert.Matches($@"(?m)^ +{code}  \w", help));
         Assert.Contains("LIBVIRT_DEFAULT_URI", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_documentation_names_them_too()
+    {
+        string page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "virtactl.md"), TestContext.Current.CancellationToken);
+
+        Assert.All(Commands, command => Assert.Matches($@"[`, ]{command}\b", page));
+        Assert.All(Options, option => Assert.Contains($"`{option}", page, StringComparison.Ordinal));
+        Assert.All(ExitCodes, code => Assert.Matches($@"(?m)^\| {code}\b", page));
     }
 
     public static TheoryData<string> AllCommands => [.. Commands];
