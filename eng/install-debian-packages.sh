@@ -17,6 +17,9 @@ packages=(
     xz-utils                      # unpacks them where the distribution compresses them
     tshark                        # an independent reader of what goes over the wire
     libvirt-wireshark             # its dissector of libvirt's protocol
+    python3-libvirt               # other people's clients, which must take our simulator for a daemon: python's ...
+    golang-go                     # ... and, to build it, ...
+    golang-github-digitalocean-go-libvirt-dev # ... go-libvirt
     procps                        # ps, for the tests that look for processes left behind
     util-linux                    # setpriv: daemons run without privileges; setsid
     bsdutils                      # script: a terminal for virsh console

@@ -29,9 +29,12 @@ internal sealed class ProcedureHandler<TArgs, TRet> : ProcedureHandler
 
     public ProcedureHandler(Func<CallContext, TArgs, TRet> serve) => _serve = serve;
 
+    /// <summary>Makes what a lax client sends what the protocol asks for; null where none is known to need it.</summary>
+    public Func<ReadOnlySequence<byte>, ReadOnlySequence<byte>>? Normalize { get; init; }
+
     public override object Decode(in ReadOnlySequence<byte> payload)
     {
-        XdrReader reader = new(payload);
+        XdrReader reader = new(Normalize is null ? payload : Normalize(payload));
         return TArgs.Read(ref reader);
     }
 

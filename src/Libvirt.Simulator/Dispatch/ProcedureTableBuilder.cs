@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Libvirt.Simulator;
 
 /// <summary>Where the handler classes enter what they serve.</summary>
@@ -21,8 +23,13 @@ internal sealed class ProcedureTableBuilder
         });
 
     /// <summary>Enters a procedure that makes sense before a driver is open.</summary>
-    public void ServeUnopened<TArgs, TRet>(Procedure<TArgs, TRet> procedure, Func<CallContext, TArgs, TRet> serve)
+    public void ServeUnopened<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure,
+        Func<CallContext, TArgs, TRet> serve,
+        Func<ReadOnlySequence<byte>, ReadOnlySequence<byte>>? normalize = null)
         where TArgs : class, IXdrWritable, IXdrReadable<TArgs>
         where TRet : class, IXdrWritable, IXdrReadable<TRet> =>
-        Handlers.Add((procedure.Program, procedure.Number), new ProcedureHandler<TArgs, TRet>(serve) { Procedure = procedure, ServesUnopened = true });
+        Handlers.Add(
+            (procedure.Program, procedure.Number),
+            new ProcedureHandler<TArgs, TRet>(serve) { Procedure = procedure, ServesUnopened = true, Normalize = normalize });
 }

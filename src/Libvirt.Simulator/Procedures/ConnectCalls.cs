@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
 namespace Libvirt.Simulator;
 
 /// <summary>Opening and closing a host, and what it says of itself.</summary>
@@ -7,7 +10,7 @@ internal static class ConnectCalls
 
     public static void Register(ProcedureTableBuilder table)
     {
-        table.ServeUnopened(RemoteProcedures.ConnectOpen, Open);
+        table.ServeUnopened(RemoteProcedures.ConnectOpen, Open, NormalizeOpen);
         table.ServeUnopened(RemoteProcedures.ConnectClose, (c, _) =>
         {
             c.Session.CloseWhenDrainedAfterReply();
@@ -29,6 +32,17 @@ internal static class ConnectCalls
         table.Serve(RemoteProcedures.ConnectGetCpuModelNames, (_, a) => CpuModels(a));
         table.Serve(RemoteProcedures.ConnectRegisterCloseCallback, (_, _) => { });
         table.Serve(RemoteProcedures.ConnectUnregisterCloseCallback, (_, _) => { });
+    }
+
+    /// <summary>
+    /// libvirtd takes any number but 0 in front of the name for yes; go-libvirt sends 0x01000000.
+    /// </summary>
+    private static ReadOnlySequence<byte> NormalizeOpen(ReadOnlySequence<byte> payload)
+    {
+        byte[] bytes = payload.ToArray();
+        if (bytes.Length >= 4 && bytes.AsSpan(0, 4).ContainsAnyExcept((byte)0))
+            BinaryPrimitives.WriteInt32BigEndian(bytes, 1);
+        return new ReadOnlySequence<byte>(bytes);
     }
 
     private static XdrVoid Open(CallContext context, ConnectOpenArgs arguments)
