@@ -24,7 +24,7 @@ internal sealed class SimulatedSnapshots
         DateTimeOffset now = _domain.Host.Time.GetUtcNow();
         string name = given.Text("name") ?? now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         if (_byName.ContainsKey(name))
-            throw new SimulatedFailureException(ErrorNumber.OperationFailed, ErrorDomain.DomainSnapshot, $"domain snapshot {name} already exists");
+            throw new SimulatedFailureException(ErrorNumber.OperationFailed, ErrorDomain.DomainSnapshot, $"domain moment {name} already exists");
         SimulatedSnapshot snapshot = new()
         {
             Name = name,
