@@ -38,7 +38,7 @@ public sealed class ApiReader
             .. _enumMembers.Values.GroupBy(e => Attribute(e, "type")).Select(g => new ApiEnum(
                 g.Key,
                 flags.Contains(g.Key),
-                [.. g.Select(e => new ApiEnumMember(Name(e), Value(Name(e)), Version(e))).OrderBy(m => m.Value).ThenBy(m => m.Name, StringComparer.Ordinal)])),
+                [.. g.Select(Member).OrderBy(m => m.Value).ThenBy(m => m.Name, StringComparer.Ordinal)])),
         ];
     }
 
@@ -54,6 +54,8 @@ public sealed class ApiReader
         return raw is null ? null : MacroExpression.Evaluate(raw);
     }
 
+    private ApiEnumMember Member(XElement element) => new(Name(element), Value(Name(element)), Version(element));
+
     private long Value(string member)
     {
         string value = Attribute(_enumMembers[member], "value");
@@ -66,7 +68,6 @@ public sealed class ApiReader
         flags.UnionWith(_enumNames.Where(n => n.EndsWith("Flags", StringComparison.Ordinal)));
         foreach (ApiFunction function in Functions().Values)
             flags.UnionWith(function.Arguments.Where(a => a.Name == "flags" && a.Enum is not null).Select(a => a.Enum!));
-        flags.RemoveWhere(n => _overrides.Lists("notFlags", n));
         return flags;
     }
 

@@ -33,5 +33,6 @@ internal sealed class Coverage
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Procedures} procedures: {Events} events, {Generated} generated methods of the object model, {ByHand} by hand, {OnWireOnly} on the wire level only.";
+        $"{Procedures} procedures: {Events} events, {Generated} generated methods of the object model, {ByHand} by hand, "
+        + $"{OnWireOnly} on the wire level only.";
 }

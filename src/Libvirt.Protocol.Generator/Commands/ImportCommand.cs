@@ -11,7 +11,10 @@ internal static class ImportCommand
     {
         Argument<string> protocol = new("DIR_X") { Description = "The folder of libvirt's .x files." };
         Argument<string> api = new("DIR_API") { Description = "The folder of libvirt's API descriptions (libvirt-api.xml and its siblings)." };
-        Option<string?> release = new("--release") { Description = "The libvirt release of the API descriptions, such as 12.8.0; as before when not given." };
+        Option<string?> release = new("--release")
+        {
+            Description = "The libvirt release of the API descriptions, such as 12.8.0; as before when not given.",
+        };
         Command command = new("import", "Updates the model from libvirt's files and prints what changed.") { protocol, api, release };
         command.SetAction(result => Run(
             Repository.Find(result.GetValue(root) ?? Environment.CurrentDirectory),

@@ -9,12 +9,9 @@ internal readonly record struct ApiFunctionName(string Program, string Procedure
 {
     /// <summary>The function, or null when the procedure is a step that has none.</summary>
     /// <param name="functions">All functions.</param>
-    /// <param name="chosen">A function chosen by hand; <c>""</c> for none.</param>
-    public ApiFunction? Find(IEnumerable<ApiFunction> functions, string? chosen)
+    public ApiFunction? Find(IEnumerable<ApiFunction> functions)
     {
-        if (chosen == "")
-            return null;
-        string expected = chosen ?? Expected();
+        string expected = Expected();
         return functions.FirstOrDefault(f => f.Name.Equals(expected, StringComparison.OrdinalIgnoreCase));
     }
 

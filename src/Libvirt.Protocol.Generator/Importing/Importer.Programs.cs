@@ -36,7 +36,7 @@ public sealed partial class Importer
         string type = $"{program}_{member.Name[prefix.Length..].ToLowerInvariant()}";
         Annotations annotations = Annotations.Parse(member);
         ApiFunctionName function = new(program, member.Name[prefix.Length..]);
-        ApiFunction? served = function.Find(_api.Functions().Values, _overrides.Find("functions", member.Name));
+        ApiFunction? served = function.Find(_api.Functions().Values);
         List<string> acl = [.. annotations.All("acl").Where(a => a != "none")];
         return new ModelProcedure
         {
@@ -47,14 +47,14 @@ public sealed partial class Importer
             Msg = Existing($"{type}_msg"),
             Function = served?.Name,
             Page = served?.Page,
-            Since = annotations.One("since") ?? _overrides.Find("since", member.Name) ?? served?.Since,
+            Since = annotations.One("since") ?? served?.Since,
             HighPriority = annotations.One("priority") == "high",
             Stream = _overrides.Find("streams", member.Name) ?? Stream(annotations),
             Sparse = annotations.One("sparseflag"),
             Descriptors = _overrides.Find("descriptors", member.Name),
             Acl = acl,
             AclFilter = annotations.All("aclfilter"),
-            Reading = _overrides.Lists("reading", member.Name) || (acl.Count > 0 && acl.All(IsReading) && !_overrides.Lists("notReading", member.Name)),
+            Reading = acl.Count > 0 && acl.All(IsReading) && !_overrides.Lists("notReading", member.Name),
         };
     }
 

@@ -125,8 +125,9 @@ public sealed partial class Importer
         return new TypeNotation(declaration.Type, shape, declaration.Size ?? "").ToString();
     }
 
-    private static bool Builtin(string type) =>
-        type is "int" or "uint" or "hyper" or "uhyper" or "short" or "ushort" or "char" or "uchar" or "bool" or "float" or "double" or "string" or "opaque";
+    private static bool Builtin(string type) => type is
+        "int" or "uint" or "hyper" or "uhyper" or "short" or "ushort" or "char" or "uchar"
+        or "bool" or "float" or "double" or "string" or "opaque";
 
     /// <summary>The value of a number or a name; a name's value enters the model.</summary>
     private long Constant(string text, SourcePosition position)

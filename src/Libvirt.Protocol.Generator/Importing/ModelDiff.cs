@@ -13,7 +13,7 @@ public static class ModelDiff
         List<string> lines = [];
         if (before is not null && before.Release != after.Release)
             lines.Add($"release {before.Release} -> {after.Release}");
-        Compare(lines, "constant", before?.Constants, after.Constants, c => c.Key, c => c.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Compare(lines, "constant", before?.Constants, after.Constants, c => c.Key, c => $"{c.Value}");
         Compare(lines, "type", before?.Types, after.Types, t => t.Name, t => TypeJson.Write(t).ToJsonString());
         Compare(lines, "procedure", Procedures(before), Procedures(after), p => p.Name, p => ProgramJson.Write(new ModelProgram("", 0, 0, [p])));
         Compare(lines, "enum", before?.Enums, after.Enums, e => e.Name, e => ApiJson.WriteEnum(e).ToJsonString());

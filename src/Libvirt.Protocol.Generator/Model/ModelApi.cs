@@ -12,7 +12,9 @@ public sealed record ApiFunction
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The page of libvirt's reference that documents it, such as <c>libvirt-domain</c>; empty when read from the model, whose procedures know it.</summary>
+    /// <summary>
+    /// The page of libvirt's reference that documents it, such as <c>libvirt-domain</c>; empty when read from the model, whose procedures know it.
+    /// </summary>
     public string Page { get; init; } = "";
 
     /// <summary>The release that brought it.</summary>

@@ -29,5 +29,7 @@ public sealed class Summaries
         _sentences.TryGetValue(function, out string? sentence) ? Escape(sentence) : $"Calls <c>{function}</c>.";
 
     private static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

@@ -3,6 +3,9 @@ namespace Libvirt.Protocol.Schema;
 /// <summary>What is known of one procedure, as data.</summary>
 public sealed class ProcedureSchema
 {
+    private const ProcedureTraits MoreThanACall =
+        ProcedureTraits.ReadStream | ProcedureTraits.WriteStream | ProcedureTraits.SendsDescriptors | ProcedureTraits.ReceivesDescriptors;
+
     internal ProcedureSchema(ProgramSchema program)
     {
         Program = program;
@@ -45,8 +48,7 @@ public sealed class ProcedureSchema
     public bool IsEvent => Message is not null;
 
     /// <summary>Whether it is more than a question and an answer: it begins a stream or passes file descriptors.</summary>
-    public bool NeedsMoreThanACall =>
-        (Traits & (ProcedureTraits.ReadStream | ProcedureTraits.WriteStream | ProcedureTraits.SendsDescriptors | ProcedureTraits.ReceivesDescriptors)) != 0;
+    public bool NeedsMoreThanACall => (Traits & MoreThanACall) != 0;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

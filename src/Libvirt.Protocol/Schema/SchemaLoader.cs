@@ -64,9 +64,16 @@ internal sealed class SchemaLoader
         if (IntegerSchema.All.TryGetValue(name, out SchemaType? integer))
             return integer;
         if (!_types.TryGetValue(name, out SchemaType? type))
-            _types[name] = type = name is "bool" ? new BooleanSchema() : name is "float" or "double" ? new DoubleSchema(name == "float") : Define(_definitions[name], name);
+            _types[name] = type = Create(name);
         return type;
     }
+
+    private SchemaType Create(string name) => name switch
+    {
+        "bool" => new BooleanSchema(),
+        "float" or "double" => new DoubleSchema(name == "float"),
+        _ => Define(_definitions[name], name),
+    };
 
     private SchemaType Define(JsonElement json, string name)
     {
@@ -76,15 +83,24 @@ internal sealed class SchemaLoader
             return new EnumSchema(name, members.EnumerateObject().ToDictionary(m => m.Name, m => m.Value.GetInt32()));
         if (json.TryGetProperty("cases", out JsonElement cases))
             return new UnionSchema(name, json.GetProperty("by").EnumerateObject().Single().Name, Cases(cases));
-        // A field may only be resolved when it is asked for: most callers need a handful of the hundreds of structs.
-        return new StructSchema(name, () => { lock (_types) { return [.. json.GetProperty("fields").EnumerateObject().Select(Field)]; } });
+        // Fields are resolved when they are asked for: most callers need a handful of the hundreds of structs.
+        return new StructSchema(name, () => Fields(json.GetProperty("fields")));
     }
 
     private List<UnionCase> Cases(JsonElement cases)
     {
         List<JsonProperty> all = [.. cases.EnumerateObject()];
         int prefix = CommonPrefix([.. all.Select(c => c.Name)]);
-        return [.. all.Select(c => new UnionCase(c.Name[prefix..].ToLowerInvariant(), c.Name, _constants[c.Name], Field(c.Value.EnumerateObject().Single())))];
+        return [.. all.Select(Case)];
+
+        UnionCase Case(JsonProperty json) =>
+            new(json.Name[prefix..].ToLowerInvariant(), json.Name, _constants[json.Name], Field(json.Value.EnumerateObject().Single()));
+    }
+
+    private List<FieldSchema> Fields(JsonElement fields)
+    {
+        lock (_types)
+            return [.. fields.EnumerateObject().Select(Field)];
     }
 
     private FieldSchema Field(JsonProperty field) => new(field.Name, Notation(field.Value.GetString()!, null));

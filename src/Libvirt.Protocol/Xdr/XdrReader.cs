@@ -25,6 +25,12 @@ public ref partial struct XdrReader
     /// <summary>Reads from bytes in any number of segments.</summary>
     public XdrReader(in ReadOnlySequence<byte> payload)
     {
+        if (payload.IsSingleSegment)
+        {
+            _span = payload.FirstSpan;
+            return;
+        }
+
         _sequence = payload;
         _next = payload.Start;
         _later = payload.Length;

@@ -64,6 +64,7 @@ public sealed class ObjectModelTests
         Assert.NotEqual(domain, await other.LookupDomainByNameAsync("test"));
         Assert.Equal("test", domain.ToString());
         Assert.Equal(1, domain.Id);
-        Assert.Null((await hypervisor.DefineDomainXmlAsync("<domain type='test'><name>off</name><memory>1024</memory><os><type>hvm</type></os></domain>")).Id);
+        const string stopped = "<domain type='test'><name>off</name><memory>1024</memory><os><type>hvm</type></os></domain>";
+        Assert.Null((await hypervisor.DefineDomainXmlAsync(stopped)).Id);
     }
 }

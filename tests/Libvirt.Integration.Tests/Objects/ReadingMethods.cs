@@ -15,7 +15,9 @@ internal static class ReadingMethods
         ErrorNumber.NoSecret, ErrorNumber.AccessDenied, ErrorNumber.NoDomainBackup,
     ];
 
-    /// <summary>Refused by the test driver for the flag that lets texts through, which the daemon sets by itself: libvirt's own client fails too.</summary>
+    /// <summary>
+    /// Refused by the test driver for the flag that lets texts through, which the daemon sets by itself: libvirt's own client fails too.
+    /// </summary>
     private static readonly string[] RefusedFlag =
         [nameof(Domain.GetLaunchSecurityInfoAsync), nameof(Domain.GetSchedulerParametersFlagsAsync)];
 

@@ -31,9 +31,11 @@ public sealed class XdrWriterTests
     [Fact]
     public void A_value_beyond_its_limit_is_refused_with_its_fields_name()
     {
-        ArgumentException text = Assert.Throws<ArgumentException>(() => XdrPayload.Write(new DomainLookupByNameArgs { Name = new string('x', 4194305) }));
+        ArgumentException text = Assert.Throws<ArgumentException>(
+            () => XdrPayload.Write(new DomainLookupByNameArgs { Name = new string('x', 4194305) }));
         Assert.Contains("Name", text.Message, StringComparison.Ordinal);
-        ArgumentException list = Assert.Throws<ArgumentException>(() => XdrPayload.Write(new ConnectBaselineCpuArgs { XmlCpus = new string[257], Flags = 0 }));
+        ArgumentException list = Assert.Throws<ArgumentException>(
+            () => XdrPayload.Write(new ConnectBaselineCpuArgs { XmlCpus = new string[257], Flags = 0 }));
         Assert.Contains("XmlCpus", list.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => XdrPayload.Write(new AuthSaslStepArgs { Nil = 0, Data = new byte[65537] }));
     }

@@ -19,7 +19,8 @@ public sealed class MutationTests
         int seed = Setting("LIBVIRT_PROTOCOL_FUZZ_SEED", 20_240_101);
         Random random = new(seed);
         Mutator mutator = new(random);
-        (WireMessage Message, byte[] Payload)[] seeds = [.. WireMessage.All.SelectMany(m => Enumerable.Range(0, 3).Select(s => (m, m.RandomPayload(s))))];
+        (WireMessage Message, byte[] Payload)[] seeds =
+            [.. WireMessage.All.SelectMany(m => Enumerable.Range(0, 3).Select(s => (m, m.RandomPayload(s))))];
         int read = 0;
         int total = Setting("LIBVIRT_PROTOCOL_FUZZ", Mutations);
         for (int i = 0; i < total; i++)

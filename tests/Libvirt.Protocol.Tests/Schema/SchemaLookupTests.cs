@@ -60,7 +60,8 @@ public sealed class SchemaLookupTests
     [Fact]
     public void Traits_are_those_of_the_generated_tables()
     {
-        foreach (Procedure procedure in Remote.RemoteProcedures.All.Concat(Admin.AdminProcedures.All).Concat(Qemu.QemuProcedures.All).Concat(Lxc.LxcProcedures.All))
+        IEnumerable<Procedure> qemuAndLxc = Qemu.QemuProcedures.All.Concat(Lxc.LxcProcedures.All);
+        foreach (Procedure procedure in Remote.RemoteProcedures.All.Concat(Admin.AdminProcedures.All).Concat(qemuAndLxc))
         {
             Assert.True(ProtocolSchema.Default.TryFind(procedure.Name, out ProcedureSchema? schema));
             Assert.Equal(procedure.Traits, schema.Traits);

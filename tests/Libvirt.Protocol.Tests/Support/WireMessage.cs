@@ -36,7 +36,10 @@ internal sealed record WireMessage(string Name, StructSchema Schema, MessageCode
         }
 
         foreach (ProgramEvent sent in RemoteEvents.All.Concat(QemuEvents.All))
-            yield return new WireMessage($"{sent.Name} msg", SchemaOf(sent.Name).Message!, MessageCodec.Create(sent.GetType().GetGenericArguments()[0]));
+        {
+            MessageCodec codec = MessageCodec.Create(sent.GetType().GetGenericArguments()[0]);
+            yield return new WireMessage($"{sent.Name} msg", SchemaOf(sent.Name).Message!, codec);
+        }
     }
 
     private static ProcedureSchema SchemaOf(string name)

@@ -36,7 +36,7 @@ internal sealed class MethodArguments
     {
         get
         {
-            List<MethodParameter> ordered = [.. _parameters.OrderBy(p => p.Name == "flags" ? 1 : _emission.Overrides.Lists("lastParameters", p.Name) ? 2 : 0)];
+            List<MethodParameter> ordered = [.. _parameters.OrderBy(Place)];
             int required = ordered.FindLastIndex(p => p.Default is null);
             return [.. ordered.Select((p, i) => i < required ? p with { Default = null } : p)];
         }
@@ -47,6 +47,9 @@ internal sealed class MethodArguments
 
     /// <summary>The initializer of the wire's arguments, with <c>{0}</c> for the count of parameters.</summary>
     public string Initializer => _assignments.Count == 0 ? "" : $"new() {{ {string.Join(", ", _assignments)} }}";
+
+    private int Place(MethodParameter parameter) =>
+        parameter.Name == "flags" ? 1 : _emission.Overrides.Lists("lastParameters", parameter.Name) ? 2 : 0;
 
     private string Handle(ObjectKind owner, ModelField field)
     {
@@ -116,7 +119,8 @@ internal sealed class MethodArguments
 
     private string Flags()
     {
-        bool strings = (AsksCount || _emission.Overrides.Lists("stringOkay", _procedure.Name)) && !_emission.Overrides.Lists("notStringOkay", _procedure.Name);
+        bool strings = (AsksCount || _emission.Overrides.Lists("stringOkay", _procedure.Name))
+            && !_emission.Overrides.Lists("notStringOkay", _procedure.Name);
         ApiArgument? argument = _function.Arguments.FirstOrDefault(a => a.Name == "flags");
         if (argument?.Enum is null or "virTypedParameterFlags")
             return strings ? "(uint)TypedParameterFlags.StringOkay" : "0";
@@ -141,11 +145,10 @@ internal sealed class MethodArguments
 
     private string Add(string name, string csharp, string? standard, ModelField field, string value)
     {
-        string limits = csharp is "string" or "string?" or "byte[]" ? " " + _emission.Wire.Resolve(field.Type).Limits : "";
+        const string usual = "At most 4194304 bytes of UTF-8.";
+        string limits = csharp is "string" or "string?" or "byte[]" ? _emission.Wire.Resolve(field.Type).Limits.Replace(usual, "", StringComparison.Ordinal) : "";
         string text = _emission.Text("parameterDocs", $"{_function.Name}.{name}", name);
-        if (limits == " At most 4194304 bytes of UTF-8.")
-            limits = "";
-        _parameters.Add(new MethodParameter(name, csharp, standard, text + limits.Replace(" At most 4194304 bytes of UTF-8.", "", StringComparison.Ordinal)));
+        _parameters.Add(new MethodParameter(name, csharp, standard, $"{text} {limits.Trim()}".TrimEnd()));
         return value;
     }
 }

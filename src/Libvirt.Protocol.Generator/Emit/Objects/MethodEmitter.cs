@@ -19,8 +19,9 @@ internal sealed class MethodEmitter
         _structs = emission.Model.Types.OfType<ModelStruct>().ToDictionary(s => s.Name);
     }
 
-    public void Emit(CodeWriter code, ModelProgram program, ModelProcedure procedure, ObjectKind owner)
+    public void Emit(CodeWriter code, ProgramCall call, ObjectKind owner)
     {
+        ModelProcedure procedure = call.Procedure;
         ApiFunction function = _emission.Function(procedure)!;
         ModelStruct? ret = procedure.Ret is null ? null : _structs[procedure.Ret];
         MethodArguments arguments = new(_emission, procedure, function, owner, procedure.Args is null ? null : _structs[procedure.Args], ret);
@@ -30,7 +31,8 @@ internal sealed class MethodEmitter
         string parameters = string.Concat(arguments.Parameters.Select(p => $"{p.CSharp} {p.Name}{(p.Default is null ? "" : " = " + p.Default)}, "));
         string signature = $"{name}Async({parameters}CallOptions? options = null, CancellationToken cancellationToken = default)";
         string hypervisor = owner == ObjectKind.Hypervisor ? "this" : "Hypervisor";
-        string target = $"{(hypervisor == "this" ? "" : "Hypervisor.")}{_emission.Naming.Pascal(program.Name)}.{_emission.ProcedureName(program, procedure)}Async";
+        string program = $"{(hypervisor == "this" ? "" : "Hypervisor.")}{_emission.Naming.Pascal(call.Program.Name)}";
+        string target = $"{program}.{_emission.ProcedureName(call.Program, procedure)}Async";
         if (ret is null)
         {
             code.Expression($"public ValueTask {signature}", Call(target, arguments.Initializer));
@@ -77,7 +79,8 @@ internal sealed class MethodEmitter
         if (fields.Count == 1)
         {
             ValueCode value = _results.Field(ret, fields[0]);
-            return value with { Convert = string.Format(CultureInfo.InvariantCulture, value.Convert, $"reply.{_emission.TypeNames.Field(ret.Name, fields[0].Name)}") };
+            string field = $"reply.{_emission.TypeNames.Field(ret.Name, fields[0].Name)}";
+            return value with { Convert = string.Format(CultureInfo.InvariantCulture, value.Convert, field) };
         }
 
         string name = _results.Record(ret);

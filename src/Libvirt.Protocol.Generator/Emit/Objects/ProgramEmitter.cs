@@ -33,7 +33,8 @@ internal static class ProgramEmitter
     /// <summary>Writes the table of calls that are not methods of the programs.</summary>
     public static void EmitStreamTable(Emission emission)
     {
-        CodeWriter code = new("Libvirt", ["Libvirt.Protocol", .. emission.Model.Programs.Where(p => p.Name != "keepalive").Select(p => TypeNames.ProgramNamespace(p.Name))]);
+        IEnumerable<ModelProgram> programs = emission.Model.Programs.Where(p => p.Name != "keepalive");
+        CodeWriter code = new("Libvirt", ["Libvirt.Protocol", .. programs.Select(p => TypeNames.ProgramNamespace(p.Name))]);
         code.Summary("The calls that are more than a question and an answer, and so no methods of the programs' classes.");
         code.Line("public static class StreamProcedures");
         code.Line("{");
@@ -74,7 +75,8 @@ internal static class ProgramEmitter
         code.Line("/// <exception cref=\"LibvirtException\">The call failed; its subclasses say how.</exception>");
         string result = procedure.Ret is null ? "ValueTask" : $"ValueTask<{emission.TypeNames.Name(procedure.Ret)}>";
         string args = procedure.Args is null ? "" : $"{emission.TypeNames.Name(procedure.Args)} args, ";
-        string call = $"_invoker.CallAsync({descriptor}, {(procedure.Args is null ? "XdrVoid.Value" : "args")}, options.GetValueOrDefault(), cancellationToken)";
+        string given = procedure.Args is null ? "XdrVoid.Value" : "args";
+        string call = $"_invoker.CallAsync({descriptor}, {given}, options.GetValueOrDefault(), cancellationToken)";
         code.Expression(
             $"public {result} {name}Async({args}CallOptions? options = null, CancellationToken cancellationToken = default)",
             procedure.Ret is null ? $"CallReplies.DiscardAsync({call})" : call);

@@ -63,7 +63,8 @@ internal sealed class ResultTypes
         code.Line($"public readonly partial record struct {name}{(further ? "" : $"({parameters})")}");
         code.Line("{");
         code.Line($"internal static {name} From(Hypervisor hypervisor, {_emission.TypeNames.Name(type.Name)} wire) =>");
-        code.Indented($"new({string.Join(", ", values.Select(v => string.Format(CultureInfo.InvariantCulture, v.Value.Convert, $"wire.{v.Wire}")))});");
+        IEnumerable<string> made = values.Select(v => string.Format(CultureInfo.InvariantCulture, v.Value.Convert, $"wire.{v.Wire}"));
+        code.Indented($"new({string.Join(", ", made)});");
         code.Line("}");
         _written[name] = parameters;
         _emission.Add($"{Folder}/{name}{(further ? $".{_emission.TypeNames.Name(type.Name)}" : "")}.cs", code);

@@ -72,7 +72,8 @@ internal static class ProcedureTableEmitter
             if (emission.Origin(procedure) is string origin)
                 code.Line($"/// <remarks>{origin}</remarks>");
             code.Line($"public static ProgramEvent<{Payload(emission, procedure.Msg)}> {emission.ProcedureName(program, procedure)} {{ get; }} =");
-            code.Indented($"new({prefix}Procedures.Program, {prefix}Procedures.Version, {procedure.Number}, \"{procedure.Name}\", {Text(procedure.Since)});");
+            string identity = $"{prefix}Procedures.Program, {prefix}Procedures.Version, {procedure.Number}";
+            code.Indented($"new({identity}, \"{procedure.Name}\", {Text(procedure.Since)});");
         }
 
         Lookup(code, "ProgramEvent", [.. events.Select(c => emission.ProcedureName(program, c))]);

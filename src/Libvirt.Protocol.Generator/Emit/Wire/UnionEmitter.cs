@@ -39,11 +39,13 @@ internal static class UnionEmitter
 
     private static Arm Create(Emission emission, ApiEnum discriminant, string kind, ModelArm arm)
     {
-        ModelField field = arm.Field ?? throw new NotSupportedException($"{arm.Case} carries nothing, which the generator does not know how to write.");
+        ModelField field = arm.Field
+            ?? throw new NotSupportedException($"{arm.Case} carries nothing, which the generator does not know how to write.");
         WireType wire = emission.Wire.Resolve(field.Type);
         string member = ApiEnumEmitter.Members(emission, discriminant).First(m => m.Member.Name == arm.Case).Name;
         bool boolean = emission.Overrides.Lists("booleanCases", arm.Case);
-        return new Arm(emission.Overrides.Find("caseNames", arm.Case) ?? member, $"{kind}.{member}", arm.Case, boolean ? "bool" : wire.CSharp, boolean, wire);
+        string name = emission.Overrides.Find("caseNames", arm.Case) ?? member;
+        return new Arm(name, $"{kind}.{member}", arm.Case, boolean ? "bool" : wire.CSharp, boolean, wire);
     }
 
     private static void Storage(CodeWriter code, string name, string kind)
@@ -64,10 +66,12 @@ internal static class UnionEmitter
     private static void Accessors(CodeWriter code, string name, Arm arm)
     {
         code.Summary($"A value of <c>{arm.Case}</c>. {arm.Wire.Limits}".TrimEnd());
-        code.Line($"public static {name} From{arm.Name}({arm.CSharp} value) => new({arm.Kind}, {(arm.IsText ? "0, value" : Bits[arm.CSharp].ToBits + ", null")});");
+        string stored = arm.IsText ? "0, value" : Bits[arm.CSharp].ToBits + ", null";
+        string held = arm.IsText ? "_text!" : Bits[arm.CSharp].FromBits;
+        code.Line($"public static {name} From{arm.Name}({arm.CSharp} value) => new({arm.Kind}, {stored});");
         code.Summary($"The value of <c>{arm.Case}</c>.");
         code.Line("/// <exception cref=\"InvalidOperationException\">The value is of another type.</exception>");
-        code.Line($"public {arm.CSharp} As{arm.Name}() => Type == {arm.Kind} ? {(arm.IsText ? "_text!" : Bits[arm.CSharp].FromBits)} : throw Other({arm.Kind});");
+        code.Line($"public {arm.CSharp} As{arm.Name}() => Type == {arm.Kind} ? {held} : throw Other({arm.Kind});");
     }
 
     private static void Codec(CodeWriter code, string name, ModelUnion union, List<Arm> arms)

@@ -57,7 +57,8 @@ public sealed class WireTypes
     }
 
     /// <summary>The value of a number or a constant.</summary>
-    public long Value(string text) => char.IsAsciiDigit(text[0]) || text[0] == '-' ? long.Parse(text, CultureInfo.InvariantCulture) : _constants[text];
+    public long Value(string text) =>
+        char.IsAsciiDigit(text[0]) || text[0] == '-' ? long.Parse(text, CultureInfo.InvariantCulture) : _constants[text];
 
     /// <summary>The fewest bytes of a struct's fields.</summary>
     public int Minimum(IEnumerable<ModelField> fields) => fields.Sum(f => Resolve(f.Type).Minimum);
@@ -78,7 +79,9 @@ public sealed class WireTypes
             };
         }
 
-        int minimum = type is ModelUnion union ? 4 + union.Arms.Min(a => a.Field is null ? 0 : Resolve(a.Field.Type).Minimum) : Minimum(((ModelStruct)type).Fields);
+        int minimum = type is ModelUnion union
+            ? 4 + union.Arms.Min(a => a.Field is null ? 0 : Resolve(a.Field.Type).Minimum)
+            : Minimum(((ModelStruct)type).Fields);
         return new WireType(name, minimum, $"{name}.Read(ref reader)", "{0}.Write(ref writer);")
         {
             Namespace = Names.Namespace(type.Name),
@@ -118,12 +121,13 @@ public sealed class WireTypes
     {
         ArrayCode code = element.Array ?? throw new NotSupportedException($"The generator does not know how to write '{notation}'.");
         string text = limit.ToString(CultureInfo.InvariantCulture);
+        string each = element.CSharp == "string" ? "Each " + char.ToLowerInvariant(element.Limits[0]) + element.Limits[1..] : "";
         return new WireType(
             element.CSharp + "[]",
             4,
             string.Format(CultureInfo.InvariantCulture, code.Read, "", text),
             string.Format(CultureInfo.InvariantCulture, code.Write, "{0}", text),
-            $"At most {limit} elements. {(element.CSharp == "string" ? "Each " + char.ToLowerInvariant(element.Limits[0]) + element.Limits[1..] : "")}".TrimEnd())
+            $"At most {limit} elements. {each}".TrimEnd())
         {
             Namespace = element.Namespace,
             IsValue = false,
@@ -136,11 +140,12 @@ public sealed class WireTypes
             Array = array is null ? null : new ArrayCode($"reader.Read{array}Array({{1}})", $"writer.Write{array}Array({{0}}, {{1}});"),
         };
 
-    private static WireType Text(int limit) => new("string", 4, $"reader.ReadString({limit})", $"writer.WriteString({{0}}, {limit});", $"At most {limit} bytes of UTF-8.")
-    {
-        IsValue = false,
-        Array = new ArrayCode($"reader.ReadStringArray({{1}}, {limit})", $"writer.WriteStringArray({{0}}, {{1}}, {limit});"),
-    };
+    private static WireType Text(int limit) =>
+        new("string", 4, $"reader.ReadString({limit})", $"writer.WriteString({{0}}, {limit});", $"At most {limit} bytes of UTF-8.")
+        {
+            IsValue = false,
+            Array = new ArrayCode($"reader.ReadStringArray({{1}}, {limit})", $"writer.WriteStringArray({{0}}, {{1}}, {limit});"),
+        };
 
     private static WireType Bytes(int minimum, string method, int size, string limits) =>
         new("byte[]", minimum, $"reader.Read{method}({size})", $"writer.Write{method}({{0}}, {size});", limits) { IsValue = false };

@@ -17,7 +17,9 @@ public sealed class StructSchema : SchemaType
     public IReadOnlyList<FieldSchema> Fields => _fields.Value;
 
     /// <inheritdoc/>
-    public override string Json => $"an object with {string.Join(", ", Fields.Select(f => f.Name))}";
+    public override string Json => $"an object with {Names}";
+
+    private string Names => string.Join(", ", Fields.Select(f => f.Name));
 
     internal override int MinimumWireSize => Fields.Sum(f => f.Type.MinimumWireSize);
 
@@ -54,7 +56,7 @@ public sealed class StructSchema : SchemaType
         foreach (JsonProperty property in value.EnumerateObject())
         {
             if (Fields.All(f => f.Name != property.Name))
-                throw new SchemaException(path.Field(property.Name), $"there is no such field; there are {string.Join(", ", Fields.Select(f => f.Name))}.");
+                throw new SchemaException(path.Field(property.Name), $"there is no such field; there are {Names}.");
             if (!seen.Add(property.Name))
                 throw new SchemaException(path.Field(property.Name), "it is given twice.");
         }
