@@ -49,6 +49,10 @@ internal sealed class VirtactlCommand : RootCommand
         new HostnameCommand(),
         new NodeInfoCommand(),
         new CapabilitiesCommand(),
+        new EventCommand(),
+        new QemuMonitorEventCommand(),
+        new QemuMonitorCommandCommand(),
+        new QemuAgentCommandCommand(),
         new CallCommand(),
     ];
 }

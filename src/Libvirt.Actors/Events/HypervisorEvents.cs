@@ -36,6 +36,18 @@ public sealed class HypervisorEvents
         return subscription;
     }
 
+    /// <summary>Subscribes to a kind whose type is not known when the program is written, such as one of <see cref="EventCatalog.All"/>.</summary>
+    /// <inheritdoc cref="SubscribeAsync{TEvent}(EventKind{TEvent}, EventSubscriptionOptions?, CancellationToken)"/>
+    public async ValueTask<EventSubscription<LibvirtEvent>> SubscribeAnyAsync(
+        EventKind kind, EventSubscriptionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
+        EventSubscription<LibvirtEvent> subscription = new(kind, options ?? EventSubscriptionOptions.Default, hub);
+        await SubscribeAsync(hub, subscription, null, cancellationToken).ConfigureAwait(false);
+        return subscription;
+    }
+
     /// <summary>
     /// Subscribes an actor: each notice is mapped to the actor's own message and told. Its mailbox is the queue; what it refuses is counted and told
     /// as <see cref="EventNotice{TEvent}.Dropped"/>. The subscription ends with the actor, or when the returned object is disposed.

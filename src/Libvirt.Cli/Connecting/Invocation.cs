@@ -34,12 +34,19 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>Whether an option was given, with or without a value.</summary>
     public bool Has(Option option) => _arguments.GetResult(option) is { Implicit: false };
 
+    /// <summary>How the user wants to read the result.</summary>
+    public OutputFormat Format => Get(_options.Output);
+
+    /// <summary>The user's limit for connecting and for each call or wait; null when there is none.</summary>
+    public TimeSpan? Timeout => Get(_options.Timeout);
+
     /// <summary>Connects as the global options say.</summary>
-    public async ValueTask<Hypervisor> ConnectAsync()
+    /// <param name="reconnect">Whether a lost connection is made again.</param>
+    public async ValueTask<Hypervisor> ConnectAsync(bool reconnect = false)
     {
         LogThreshold? level = Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null);
         _session = await Session.OpenAsync(
-            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Get(_options.Timeout), level, CancellationToken).ConfigureAwait(false);
+            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Get(_options.Timeout), level, reconnect, CancellationToken).ConfigureAwait(false);
         return _session.Hypervisor;
     }
 

@@ -23,11 +23,11 @@ internal sealed class Session : IAsyncDisposable
 
     public Hypervisor Hypervisor { get; }
 
-    /// <summary>Connects. A command is over when its connection is: nothing is retried.</summary>
+    /// <summary>Connects. A command is over when its connection is, unless it asks for <paramref name="reconnect"/>.</summary>
     public static async ValueTask<Session> OpenAsync(
-        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, CancellationToken cancellationToken)
+        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, bool reconnect, CancellationToken cancellationToken)
     {
-        HypervisorOptions options = new() { ReadOnly = readOnly, Reconnect = false, RetryReads = false, CloseTimeout = Goodbye };
+        HypervisorOptions options = new() { ReadOnly = readOnly, Reconnect = reconnect, RetryReads = false, CloseTimeout = Goodbye };
         if (timeout is { } limit)
             options = options with { ConnectTimeout = limit, ReadTimeout = limit, CallTimeout = limit };
         ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;

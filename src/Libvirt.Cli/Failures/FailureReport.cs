@@ -1,3 +1,4 @@
+using Libvirt.Cli.Events;
 using Libvirt.Protocol;
 
 namespace Libvirt.Cli.Failures;
@@ -27,7 +28,7 @@ internal static class FailureReport
     {
         LibvirtRemoteException remote =>
             $"{remote.Message} (code {(int)remote.Code} {remote.Code}, domain {(int)remote.Domain} {remote.Domain})",
-        LibvirtException or UsageException => failure.Message,
+        LibvirtException or UsageException or NoEventException => failure.Message,
         ProtocolException => $"the daemon's answer is not what the protocol says: {failure.Message}",
         _ => $"this is a defect in virtactl: {failure.GetType().Name}: {failure.Message}",
     };
@@ -36,7 +37,7 @@ internal static class FailureReport
     {
         UsageException => ExitCode.Usage,
         LibvirtRemoteException => ExitCode.Refused,
-        LibvirtTimeoutException or LibvirtConnectException { Reason: ConnectFailure.TimedOut } => ExitCode.TimedOut,
+        NoEventException or LibvirtTimeoutException or LibvirtConnectException { Reason: ConnectFailure.TimedOut } => ExitCode.TimedOut,
         LibvirtException or ProtocolException => ExitCode.NoConnection,
         _ => ExitCode.Defect,
     };

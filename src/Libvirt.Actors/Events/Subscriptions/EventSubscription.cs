@@ -15,7 +15,7 @@ public sealed class EventSubscription<TEvent> : IAsyncEnumerable<EventNotice<TEv
     private readonly IActorRef<IEventHubMessage> _hub;
     private int _disposed;
 
-    internal EventSubscription(EventKind<TEvent> kind, EventSubscriptionOptions options, IActorRef<IEventHubMessage> hub)
+    internal EventSubscription(EventKind kind, EventSubscriptionOptions options, IActorRef<IEventHubMessage> hub)
     {
         Kind = kind;
         Options = options;

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Libvirt.Testing;
+
+namespace Libvirt.Cli.Tests;
+
+/// <summary>A virtactl that runs on while the test goes on, and the lines it has printed so far.</summary>
+internal sealed class FollowedCommand : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Process _process;
+    private readonly Task _reading;
+
+    private FollowedCommand(string uri, string[] arguments)
+    {
+        ProcessStartInfo start = new(Virtactl.Program, ["-c", uri, .. arguments]) { RedirectStandardOutput = true };
+        _process = Process.Start(start)!;
+        _reading = ReadAsync();
+    }
+
+    public static FollowedCommand Start(string uri, params string[] arguments) => new(uri, arguments);
+
+    /// <summary>Does something again and again until a line contains <paramref name="text"/>, and returns that line.</summary>
+    public Task<string> SeesAsync(string text, Func<Task>? knock = null) => Eventually.GetAsync(
+        async () =>
+        {
+            if (knock is not null)
+                await knock();
+            return _lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) ?? "";
+        },
+        line => line.Length > 0,
+        whileWaiting: () => string.Join('\n', _lines));
+
+    /// <summary>Waits for its own end.</summary>
+    public async Task<int> EndsAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            _lines.Enqueue(line);
+    }
+}
