@@ -21,6 +21,12 @@ public sealed record SimulatorOptions
     /// <summary>How many bytes an in-memory connection holds in each direction before its writer waits.</summary>
     public int InMemoryCapacity { get; init; } = 256 << 10;
 
+    /// <summary>
+    /// Users and their passwords. Where there are any, clients must prove to be one of them by SASL with SCRAM-SHA-256. libvirt's own client does
+    /// that on a unix socket only, since the mechanism does not encrypt.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether clients may register for events by callback id. Daemons before 1.3.3 could not, and clients fall back to the older events.</summary>
     public bool HasEventCallbacks { get; init; } = true;
 

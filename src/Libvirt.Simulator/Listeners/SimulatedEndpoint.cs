@@ -6,6 +6,8 @@ namespace Libvirt.Simulator;
 /// <summary>A place where clients connect to a simulator: a unix socket or a TCP port.</summary>
 public sealed class SimulatedEndpoint : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(20);
+
     private readonly HypervisorSimulator _simulator;
     private readonly Lock _gate = new();
     private Socket? _listener;
@@ -73,8 +75,9 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         {
             if (_listener is null)
                 return _accepting;
-            _listener.Dispose();
+            Socket listener = _listener;
             _listener = null;
+            listener.Dispose();
             if (Address is UnixDomainSocketEndPoint unix)
                 File.Delete(unix.ToString());
             return _accepting;
@@ -91,6 +94,12 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         }
     }
 
+    private bool IsListening(Socket listener)
+    {
+        lock (_gate)
+            return _listener == listener;
+    }
+
     private async Task AcceptAsync(Socket listener)
     {
         while (true)
@@ -102,7 +111,11 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                return;
+                if (!IsListening(listener))
+                    return;
+                // Out of descriptors, most likely: the client waits in the backlog until one is free.
+                await Task.Delay(AcceptPause).ConfigureAwait(false);
+                continue;
             }
             if (client.ProtocolType == ProtocolType.Tcp)
                 client.NoDelay = true;

@@ -80,6 +80,8 @@ internal sealed partial class ClientSession
 
     private void CheckAllowed(ProcedureHandler handler)
     {
+        if (!IsAuthenticated && !AuthenticationCalls.Precedes(handler.Procedure))
+            throw Failures.Rpc("authentication required");
         if (handler.ServesUnopened)
             return;
         if (Host is null)

@@ -79,6 +79,9 @@ internal sealed partial class ClientSession
         OpenedUri = uri;
         IsReadOnly = readOnly;
         host.Add(this);
+        // The connection may have ended meanwhile, and has then taken itself out already.
+        if (Volatile.Read(ref _isClosed) != 0)
+            host.Remove(this);
     }
 
     /// <summary>Ends the connection at once; what has not been sent is lost.</summary>
