@@ -17,6 +17,7 @@ packages=(
     xz-utils                      # unpacks them where the distribution compresses them
     tshark                        # an independent reader of what goes over the wire
     libvirt-wireshark             # its dissector of libvirt's protocol
+    libsasl2-modules              # SCRAM for libvirt's clients
     python3-libvirt               # other people's clients, which must take our simulator for a daemon: python's ...
     golang-go                     # ... and, to build it, ...
     golang-github-digitalocean-go-libvirt-dev # ... go-libvirt
