@@ -21,6 +21,12 @@ packages=(
     python3-libvirt               # other people's clients, which must take our simulator for a daemon: python's ...
     golang-go                     # ... and, to build it, ...
     golang-github-digitalocean-go-libvirt-dev # ... go-libvirt
+    openssl                       # certificates for daemons behind TLS
+    openssh-client                # tunnels
+    openssh-server                # and their far side
+    netcat-openbsd                # what leads on from there
+    sasl2-bin                     # users for daemons that ask for SASL
+    libsasl2-modules              # SCRAM and PLAIN
     procps                        # ps, for the tests that look for processes left behind
     util-linux                    # setpriv: daemons run without privileges; setsid
     bsdutils                      # script: a terminal for virsh console

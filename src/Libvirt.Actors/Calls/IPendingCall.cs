@@ -1,4 +1,5 @@
 using Libvirt.Connection;
+using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 
 namespace Libvirt.Calls;
@@ -37,6 +38,9 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
 
     /// <summary>Who has the call.</summary>
     ICallHolder? Holder { get; set; }
+
+    /// <summary>The file descriptors that go with it and come with its reply; null for nearly every call.</summary>
+    DescriptorExchange? Descriptors { get; }
 
     /// <summary>Its neighbours in the holder's queue. Only <see cref="CallQueue"/> touches them.</summary>
     IPendingCall? Next { get; set; }

@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 
 namespace Libvirt.Calls;
@@ -37,6 +38,8 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
         get => _holder;
         set => _holder = value;
     }
+
+    public DescriptorExchange? Descriptors { get; set; }
 
     public IPendingCall? Next { get; set; }
 
@@ -104,6 +107,7 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
         _registration = default;
         _cancellationToken = default;
         _answered = false;
+        Descriptors = null;
         WasSent = false;
         Serial = 0;
         Reset();

@@ -49,7 +49,7 @@ internal sealed partial class ConnectionActor
         _sender = new FrameSender(transport);
         _state = ConnectionState.Handshaking;
         _ = new FrameReceiver(transport, Context.Self).RunAsync();
-        _ = new Handshake(settings, handle, Context.Time).RunAsync();
+        _ = new Handshake(settings, handle, transport, Context.Time).RunAsync(Context.Stopping);
     }
 
     private void BecomeReady(ConnectionFeatures features)

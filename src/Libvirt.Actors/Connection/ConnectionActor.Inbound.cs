@@ -1,8 +1,11 @@
 using Libvirt.Calls;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
+using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;
+using Libvirt.Transport;
+using Microsoft.Win32.SafeHandles;
 
 namespace Libvirt.Connection;
 
@@ -36,6 +39,9 @@ internal sealed partial class ConnectionActor
         {
             case MessageType.Reply:
                 Reply(header, payload);
+                break;
+            case MessageType.ReplyWithFds when _transport is DescriptorTransport descriptors:
+                ReplyWithDescriptors(header, payload, descriptors);
                 break;
             case MessageType.Message when header.Program == KeepAliveProgram.Number:
                 AnswerPing(header);
@@ -102,6 +108,21 @@ internal sealed partial class ConnectionActor
         {
             Refuse(call, $"The reply to {procedure.Name} cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>The descriptors may come after the frame: the call is told where it gets them, and is then answered as any other.</summary>
+    private void ReplyWithDescriptors(in MessageHeader header, ReadOnlySpan<byte> payload, DescriptorTransport transport)
+    {
+        XdrReader reader = new(payload);
+        uint count = reader.ReadUInt32();
+        if (count > FrameLimits.MaxFileDescriptors)
+            throw new ProtocolException($"A reply says that {count} file descriptors come with it; {FrameLimits.MaxFileDescriptors} may.");
+        Task<SafeFileHandle[]> incoming = transport.TakeAsync((int)count);
+        if (_onTheWire.TryGet(header.Serial, out IPendingCall? call) && call.Descriptors is { } exchange)
+            exchange.Deliver(incoming);
+        else
+            DescriptorExchange.CloseWhenCome(incoming);
+        Reply(header, payload[sizeof(uint)..]);
     }
 
     /// <summary>A reply that breaks the protocol ends its call with the details, and the connection with it.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Libvirt.Calls;
 using Libvirt.Protocol;
 using Libvirt.Transport;
@@ -13,6 +14,7 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
 {
     private OutputBuffer _gathering = new();
     private OutputBuffer _sending = new();
+    private long _flushed;
     private bool _disposed;
 
     /// <summary>Whether the kernel has not yet taken the last write.</summary>
@@ -27,9 +29,15 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         {
             XdrWriter writer = Begin();
             Procedure procedure = call.Procedure;
-            new MessageHeader(procedure.Program, procedure.Version, procedure.Number, MessageType.Call, serial, MessageStatus.Ok).Write(ref writer);
+            IReadOnlyList<SafeHandle> descriptors = call.Descriptors?.Outgoing ?? [];
+            MessageType type = descriptors.Count > 0 ? MessageType.CallWithFds : MessageType.Call;
+            new MessageHeader(procedure.Program, procedure.Version, procedure.Number, type, serial, MessageStatus.Ok).Write(ref writer);
+            if (descriptors.Count > 0)
+                writer.WriteUInt32((uint)descriptors.Count);
             call.WriteArguments(ref writer);
             End(ref writer, start);
+            if (descriptors.Count > 0)
+                Attach(descriptors);
         }
         catch
         {
@@ -56,6 +64,7 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         if (IsBlocked || _gathering.Length == 0)
             return default;
         (_gathering, _sending) = (_sending, _gathering);
+        _flushed += _sending.Length;
         ValueTask send = transport.SendAsync(_sending.Written);
         if (send.IsCompletedSuccessfully)
         {
@@ -83,6 +92,14 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         _gathering.Dispose();
         if (!IsBlocked)
             _sending.Dispose();
+    }
+
+    /// <summary>Behind the frame, each descriptor has a byte that carries it.</summary>
+    private void Attach(IReadOnlyList<SafeHandle> descriptors)
+    {
+        ((DescriptorTransport)transport).Attach(_flushed + _gathering.Length, descriptors);
+        _gathering.GetSpan(descriptors.Count)[..descriptors.Count].Clear();
+        _gathering.Advance(descriptors.Count);
     }
 
     private XdrWriter Begin()

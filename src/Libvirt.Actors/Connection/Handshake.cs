@@ -1,6 +1,8 @@
+using Libvirt.Authentication;
 using Libvirt.Calls;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
+using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
@@ -8,7 +10,7 @@ namespace Libvirt.Connection;
 /// What comes between a connected transport and the first call: authentication, the request for keepalive, and the opening of the driver. Runs
 /// outside of the connection's turns, by ordinary calls, and tells the connection how it ended. One deadline covers all of it.
 /// </summary>
-internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, TimeProvider time)
+internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, IByteTransport transport, TimeProvider time) : IHandshakeCalls
 {
     // virDrvFeature VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it is what makes the daemon send pings of its own.
     private const int KeepAliveFeature = 10;
@@ -19,12 +21,12 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
     private readonly TimeSpan _timeout = settings.Options.ConnectTimeout;
     private readonly long _deadline = CallDeadline.After(settings.Options.ConnectTimeout, time);
 
-    public async Task RunAsync()
+    public async Task RunAsync(CancellationToken stopping)
     {
         IConnectionMessage outcome;
         try
         {
-            await AuthenticateAsync().ConfigureAwait(false);
+            await AuthenticateAsync(stopping).ConfigureAwait(false);
             ConnectionFeatures features = new(await AskForKeepAliveAsync().ConfigureAwait(false));
             await OpenAsync().ConfigureAwait(false);
             outcome = new HandshakeCompleted(features);
@@ -37,29 +39,24 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         await connection.Ref.TellWhenRoomAsync(outcome).ConfigureAwait(false);
     }
 
-    private async ValueTask AuthenticateAsync()
+    public ValueTask<TRet> CallAsync<TArgs, TRet>(Procedure<TArgs, TRet> procedure, TArgs args)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        PendingCall<TRet>.Rent(procedure, args, CallPriority.Control, _timeout, _deadline).Submit(connection, CancellationToken.None);
+
+    private async ValueTask AuthenticateAsync(CancellationToken stopping)
     {
+        // Calls have the handshake's deadline; this one is for whoever is asked for credentials.
+        using CancellationTokenSource timeout = new(_timeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         try
         {
-            // Always asked first, also where no authentication is expected: the daemon admits local root by the way.
-            AuthListRet offered = await CallAsync(RemoteProcedures.AuthList, XdrVoid.Value).ConfigureAwait(false);
-            if (offered.Types.Length == 0 || offered.Types.Contains(RemoteAuthType.None))
-                return;
-            if (!offered.Types.Contains(RemoteAuthType.Polkit))
-            {
-                throw new LibvirtConnectException(
-                    ConnectFailure.AuthenticationUnsupported,
-                    $"{settings.Endpoint} offers {string.Join(", ", offered.Types)} authentication only; this version serves none and polkit.");
-            }
-
-            AuthPolkitRet polkit = await CallAsync(RemoteProcedures.AuthPolkit, XdrVoid.Value).ConfigureAwait(false);
-            if (polkit.Complete == 0)
-                throw new LibvirtConnectException(ConnectFailure.AuthenticationFailed, $"polkit on {settings.Endpoint} did not finish the authentication.");
+            await new Authenticator(settings, this, transport).RunAsync(either.Token).ConfigureAwait(false);
         }
-        catch (LibvirtRemoteException error)
+        catch (OperationCanceledException error) when (timeout.IsCancellationRequested)
         {
             throw new LibvirtConnectException(
-                ConnectFailure.AuthenticationFailed, $"{settings.Endpoint} refused the authentication: {error.Message}", error);
+                ConnectFailure.TimedOut, $"Nobody gave the credentials for {settings.Endpoint} within {_timeout.TotalSeconds:0.###} s.", error);
         }
     }
 
@@ -95,9 +92,4 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
                 ConnectFailure.DaemonRefused, $"The daemon on {settings.Endpoint} refused to open '{name}': {error.Message}", error);
         }
     }
-
-    private ValueTask<TRet> CallAsync<TArgs, TRet>(Procedure<TArgs, TRet> procedure, TArgs args)
-        where TArgs : class, IXdrWritable
-        where TRet : class, IXdrReadable<TRet> =>
-        PendingCall<TRet>.Rent(procedure, args, CallPriority.Control, _timeout, _deadline).Submit(connection, CancellationToken.None);
 }

@@ -35,4 +35,25 @@ public enum ConnectFailure
 
     /// <summary>The connection broke off during the handshake.</summary>
     Lost,
+
+    /// <summary>TLS could not be agreed on, or the certificates on this side cannot be used.</summary>
+    TlsFailed,
+
+    /// <summary>The daemon's certificate does not come from an authority that is trusted here, or was revoked.</summary>
+    TlsUntrusted,
+
+    /// <summary>A certificate, the daemon's or our own, is not valid yet or no longer.</summary>
+    TlsExpired,
+
+    /// <summary>The daemon's certificate is for another host.</summary>
+    TlsWrongName,
+
+    /// <summary>The daemon demands a client certificate, or does not accept the one that it was shown.</summary>
+    TlsClientCertificate,
+
+    /// <summary>ssh does not know the far side's key, or knows another one.</summary>
+    SshHostKey,
+
+    /// <summary>The program that makes the tunnel, such as ssh, could not be started or ended.</summary>
+    TunnelFailed,
 }

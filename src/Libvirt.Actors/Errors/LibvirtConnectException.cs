@@ -14,7 +14,9 @@ public sealed class LibvirtConnectException : LibvirtException
 
     /// <inheritdoc/>
     public override bool IsTransient => Reason is ConnectFailure.SocketNotFound or ConnectFailure.Unreachable or ConnectFailure.Refused
-        or ConnectFailure.TimedOut or ConnectFailure.Lost;
+        or ConnectFailure.TimedOut or ConnectFailure.Lost or ConnectFailure.TunnelFailed
+        // A daemon that dies at that moment looks the same as one that turns us away.
+        or ConnectFailure.TlsClientCertificate;
 
     private static string Kebab(ConnectFailure reason) => string.Concat(
         reason.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));

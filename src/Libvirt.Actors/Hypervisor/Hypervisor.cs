@@ -21,7 +21,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
         _actor = actor;
         _link = link;
         _ownedRuntime = ownedRuntime;
-        Calls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        OwnCalls = new HypervisorCalls(link, hold, options, actor.System.Time);
         Events = new HypervisorEvents(actor);
         Remote = new RemoteProgram(Calls);
         Qemu = new QemuProgram(Calls);
@@ -44,7 +44,9 @@ public sealed partial class Hypervisor : IAsyncDisposable
     public IAsyncEnumerable<HypervisorState> StateChanges => _link.States.FollowAsync();
 
     /// <summary>The carrier of all its calls, for procedures that one describes oneself.</summary>
-    public ICallInvoker Calls { get; }
+    public ICallInvoker Calls => OwnCalls;
+
+    internal HypervisorCalls OwnCalls { get; }
 
     /// <summary>Its events.</summary>
     public HypervisorEvents Events { get; }
@@ -66,7 +68,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
     public static async ValueTask<Hypervisor> ConnectAsync(
         string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        LibvirtUri parsed = LibvirtUri.Parse(uri);
+        LibvirtUri parsed = LibvirtUri.Resolve(uri);
         LibvirtRuntime runtime = LibvirtRuntime.Create();
         try
         {

@@ -1,4 +1,5 @@
 using Libvirt.Calls;
+using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 
 namespace Libvirt;
@@ -11,6 +12,13 @@ internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, 
     public ValueTask<TRet> CallAsync<TArgs, TRet>(
         Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions = default, CancellationToken cancellationToken = default)
         where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        CallAsync(procedure, args, callOptions, null, cancellationToken);
+
+    /// <summary>A call with file descriptors, those that go and those that come.</summary>
+    public ValueTask<TRet> CallAsync<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions, DescriptorExchange? descriptors, CancellationToken cancellationToken)
+        where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
         ArgumentNullException.ThrowIfNull(procedure);
@@ -19,6 +27,7 @@ internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, 
             return ValueTask.FromCanceled<TRet>(cancellationToken);
         TimeSpan timeout = callOptions.Timeout ?? (procedure.IsReading ? options.ReadTimeout : options.CallTimeout);
         PendingCall<TRet> call = PendingCall<TRet>.Rent(procedure, args, CallPriority.Normal, timeout, CallDeadline.After(timeout, time));
+        call.Descriptors = descriptors;
         ICallHolder holder = link.Connection is { } connection ? connection : hold;
         return call.Submit(holder, cancellationToken);
     }

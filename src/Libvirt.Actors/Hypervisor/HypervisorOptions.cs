@@ -164,6 +164,17 @@ public sealed record HypervisorOptions
     /// </summary>
     public bool RetryReads { get; init; } = true;
 
+    /// <summary>
+    /// Who gives name and password where a daemon asks for them, such as <see cref="LibvirtCredentials"/>. Null, the default: libvirt's auth.conf.
+    /// </summary>
+    public ICredentialProvider? Credentials { get; init; }
+
+    /// <summary>
+    /// Whether file descriptors can be passed to and from the daemon, which works over unix sockets only. Default false, since looking for them makes
+    /// receiving a little slower.
+    /// </summary>
+    public bool FileDescriptors { get; init; }
+
     private static TimeSpan PositiveOrInfinite(TimeSpan value, string name) =>
         value == Timeout.InfiniteTimeSpan ? value : Positive(value, name);
 

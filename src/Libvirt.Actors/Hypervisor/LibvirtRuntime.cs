@@ -35,7 +35,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <summary>The actor system it lives in.</summary>
     public IActorSystem System { get; }
 
-    internal ITransportConnector Connector { get; init; } = new SocketConnector();
+    internal ITransportConnector Connector { get; init; } = new TransportConnector();
 
     /// <summary>A runtime with an actor system of its own on the embedded engine.</summary>
     /// <param name="options">The system's settings; the defaults when null.</param>
@@ -50,7 +50,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The connection could not be made; its reason says why.</exception>
     public ValueTask<Hypervisor> ConnectAsync(string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
-        ConnectAsync(LibvirtUri.Parse(uri), options, cancellationToken);
+        ConnectAsync(LibvirtUri.Resolve(uri), options, cancellationToken);
 
     /// <inheritdoc cref="ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
     public ValueTask<Hypervisor> ConnectAsync(LibvirtUri uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -102,7 +102,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
-        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options.ReadOnly), options, Connector);
+        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector);
         HypervisorLink link = new();
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(

@@ -1,59 +1,64 @@
 namespace Libvirt.Transport;
 
 /// <summary>Finds the endpoint that a URI means, as libvirt's own client does.</summary>
-internal sealed class EndpointResolver(Func<string, string?> environment, Func<string, bool> exists, bool isRoot)
+internal sealed class EndpointResolver(UserDirectories directories, Func<string, bool> exists)
 {
-    private const string SystemDirectory = "/run/libvirt";
+    private const string SystemSockets = "/run/libvirt";
 
-    private static readonly Dictionary<string, string> ModularDaemons = new(StringComparer.Ordinal)
+    public EndpointResolver(Func<string, string?> environment, Func<string, bool> exists, bool isRoot)
+        : this(new UserDirectories(environment, isRoot), exists)
     {
-        ["qemu"] = "virtqemud",
-        ["lxc"] = "virtlxcd",
-        ["xen"] = "virtxend",
-        ["ch"] = "virtchd",
-        ["bhyve"] = "virtbhyved",
-        ["vz"] = "virtvzd",
-        ["vbox"] = "virtvboxd",
-        ["network"] = "virtnetworkd",
-        ["storage"] = "virtstoraged",
-        ["interface"] = "virtinterfaced",
-        ["nodedev"] = "virtnodedevd",
-        ["nwfilter"] = "virtnwfilterd",
-        ["secret"] = "virtsecretd",
-    };
+    }
 
     /// <summary>The resolver of this process: its environment, its file system, its user.</summary>
-    public static EndpointResolver System { get; } = new(
-        Environment.GetEnvironmentVariable, File.Exists, Environment.IsPrivilegedProcess);
+    public static EndpointResolver System { get; } = new(UserDirectories.System, File.Exists);
 
-    public Endpoint Resolve(LibvirtUri uri, bool readOnly) => uri.Transport == UriTransport.Tcp
-        ? new TcpEndpoint(uri.Host ?? "localhost", uri.Port ?? TcpEndpoint.DefaultPort)
-        : new UnixEndpoint(uri.Socket ?? SocketPath(uri, readOnly));
+    public Endpoint Resolve(LibvirtUri uri, HypervisorOptions options) => Resolve(uri, options.ReadOnly) switch
+    {
+        UnixEndpoint unix => unix with { PassesDescriptors = options.FileDescriptors },
+        ProcessEndpoint { IsSshTunnel: true } => SshCommand.Build(uri, options.ReadOnly, options.ConnectTimeout),
+        Endpoint other => other,
+    };
+
+    public Endpoint Resolve(LibvirtUri uri, bool readOnly)
+    {
+        string host = uri.Host ?? "localhost";
+        return uri.Transport switch
+        {
+            UriTransport.Tcp => new TcpEndpoint(host, uri.Port ?? TcpEndpoint.DefaultPort),
+            UriTransport.Tls => new TlsEndpoint(
+                host, uri.Port ?? TlsEndpoint.DefaultPort, Pki(uri), Verify: !uri.Parameters.NoVerify, CheckOwn: !uri.Parameters.NoSanity),
+            UriTransport.Ssh => SshCommand.Build(uri, readOnly, HypervisorOptions.Default.ConnectTimeout),
+            UriTransport.Ext => new ProcessEndpoint(uri.Parameters.Command!, [], host, IsSshTunnel: false),
+            _ => new UnixEndpoint(uri.Socket ?? SocketPath(uri, readOnly)),
+        };
+    }
+
+    private PkiFiles Pki(LibvirtUri uri) => uri.Parameters.PkiPath is { } directory
+        ? PkiFiles.In(directory)
+        : PkiFiles.Usual(directories, exists);
 
     private string SocketPath(LibvirtUri uri, bool readOnly)
     {
-        bool session = uri.Path == "/session" || (uri.Path != "/system" && !isRoot);
-        string directory = session ? Path.Combine(UserRuntimeDirectory(), "libvirt") : SystemDirectory;
+        bool session = uri.Path == "/session" || (uri.Path != "/system" && !directories.IsRoot);
+        string directory = session ? directories.SessionSockets : SystemSockets;
         // A session daemon serves one user and has no read-only socket.
         string suffix = readOnly && !session ? "-sock-ro" : "-sock";
-        string legacy = Path.Combine(directory, "libvirt" + suffix);
-        if (uri.Mode == DaemonMode.Legacy || !ModularDaemons.TryGetValue(uri.Driver, out string? daemon))
+        string legacy = Socket("libvirt");
+        if (uri.Mode == DaemonMode.Legacy)
+            return legacy;
+        if (uri.Driver == "remote" && uri.Mode == DaemonMode.Auto)
+            return exists(legacy) ? legacy : ModularDaemons.Hypervisors.Select(Socket).FirstOrDefault(exists) ?? legacy;
+        if (ModularDaemons.Of(uri.Driver) is not { } daemon)
         {
             return uri.Mode == DaemonMode.Direct
                 ? throw new LibvirtConnectException(ConnectFailure.UnsupportedUri, $"'{uri}' asks for mode=direct, and the driver {uri.Driver} has no daemon of its own.")
                 : legacy;
         }
 
-        string direct = Path.Combine(directory, daemon + suffix);
+        string direct = Socket(daemon);
         return uri.Mode == DaemonMode.Direct || exists(direct) ? direct : legacy;
-    }
 
-    private string UserRuntimeDirectory()
-    {
-        if (environment("XDG_RUNTIME_DIR") is { Length: > 0 } runtime)
-            return runtime;
-        if (environment("XDG_CACHE_HOME") is { Length: > 0 } cache)
-            return cache;
-        return Path.Combine(environment("HOME") ?? "/", ".cache");
+        string Socket(string daemonName) => Path.Combine(directory, daemonName + suffix);
     }
 }

@@ -7,14 +7,27 @@ internal sealed class SocketConnector : ITransportConnector
 {
     public async ValueTask<IByteTransport> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
     {
+        Socket socket = await OpenAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        return endpoint switch
+        {
+            UnixEndpoint { PassesDescriptors: true } => new DescriptorTransport(socket),
+            TcpEndpoint => new SecurableTransport(new SocketTransport(socket)),
+            _ => new SocketTransport(socket),
+        };
+    }
+
+    /// <summary>A connected socket, which the caller owns.</summary>
+    /// <exception cref="LibvirtConnectException">It cannot be reached; nothing is left behind.</exception>
+    public async ValueTask<Socket> OpenAsync(Endpoint endpoint, CancellationToken cancellationToken)
+    {
         Socket? socket = null;
         try
         {
-            socket = Open(endpoint);
+            socket = Create(endpoint);
             await ConnectAsync(socket, endpoint, cancellationToken).ConfigureAwait(false);
-            SocketTransport transport = new(socket);
+            Socket connected = socket;
             socket = null;
-            return transport;
+            return connected;
         }
         catch (SocketException error)
         {
@@ -31,7 +44,7 @@ internal sealed class SocketConnector : ITransportConnector
         }
     }
 
-    private static Socket Open(Endpoint endpoint) => endpoint is UnixEndpoint
+    private static Socket Create(Endpoint endpoint) => endpoint is UnixEndpoint
         ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
         : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
@@ -39,6 +52,7 @@ internal sealed class SocketConnector : ITransportConnector
     {
         UnixEndpoint unix => socket.ConnectAsync(new UnixDomainSocketEndPoint(unix.SocketPath), cancellationToken),
         TcpEndpoint tcp => socket.ConnectAsync(tcp.Host, tcp.Port, cancellationToken),
+        TlsEndpoint tls => socket.ConnectAsync(tls.Host, tls.Port, cancellationToken),
         _ => throw new InvalidOperationException($"No socket reaches {endpoint}."),
     };
 

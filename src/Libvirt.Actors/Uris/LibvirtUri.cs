@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Libvirt;
 
 /// <summary>
-/// A libvirt connection URI, <c>driver[+transport]://[user@][host][:port]/[path][?parameters]</c>, taken apart. Served transports: unix and tcp.
+/// A libvirt connection URI, <c>driver[+transport]://[user@][host][:port]/[path][?parameters]</c>, taken apart.
 /// </summary>
 public sealed class LibvirtUri
 {
@@ -33,11 +33,14 @@ public sealed class LibvirtUri
     /// <summary>The driver's path, such as <c>/system</c>, <c>/session</c> or <c>/default</c>; may be empty.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The parameters behind the question mark.</summary>
+    public UriParameters Parameters { get; init; } = UriParameters.None;
+
     /// <summary>The <c>socket</c> parameter: the unix socket's path in place of the usual one.</summary>
-    public string? Socket { get; init; }
+    public string? Socket => Parameters.Socket;
 
     /// <summary>The <c>mode</c> parameter.</summary>
-    public DaemonMode Mode { get; init; }
+    public DaemonMode Mode => Parameters.Mode;
 
     /// <summary>The name that the daemon is asked to open: the <c>name</c> parameter, or the URI without transport, host and our parameters.</summary>
     public required string DriverName { get; init; }
@@ -53,6 +56,13 @@ public sealed class LibvirtUri
             ? uri
             : throw new LibvirtConnectException(ConnectFailure.UnsupportedUri, error);
     }
+
+    /// <summary>
+    /// Finds the URI that a text means, as <c>virConnectOpen</c> does: an alias of libvirt.conf (<c>uri_aliases</c>) stands for its URI; no text at all
+    /// for <c>LIBVIRT_DEFAULT_URI</c>, else for <c>uri_default</c> of libvirt.conf, else for what the local daemon chooses.
+    /// </summary>
+    /// <exception cref="LibvirtConnectException">With <see cref="ConnectFailure.UnsupportedUri"/>: the URI or libvirt.conf cannot be used.</exception>
+    public static LibvirtUri Resolve(string? text) => UriResolver.System.Resolve(text);
 
     /// <summary>Takes a URI apart; false when it cannot be used.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LibvirtUri? uri) => UriParser.TryParse(text ?? "", out uri, out _);

@@ -5,7 +5,7 @@ namespace Libvirt;
 /// <summary>Takes libvirt URIs apart. Every refusal names the part that it is about.</summary>
 internal static class UriParser
 {
-    private static readonly Dictionary<string, UriTransport> Transports = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, UriTransport> Transports = new(StringComparer.OrdinalIgnoreCase)
     {
         ["unix"] = UriTransport.Unix,
         ["tcp"] = UriTransport.Tcp,
@@ -32,6 +32,9 @@ internal static class UriParser
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || !text.Contains(':', StringComparison.Ordinal) || text.StartsWith('/'))
             return $"'{text}' is not a URI. Write one such as qemu:///system, test:///default or qemu+tcp://host/system.";
 
+        if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
+            return "A password does not belong into a URI, which is shown in logs. Give it by HypervisorOptions.Credentials or auth.conf.";
+
         string[] scheme = uri.Scheme.Split('+');
         if (scheme.Length > 2 || scheme[0].Length == 0)
             return $"The scheme of '{text}' is not driver or driver+transport.";
@@ -40,12 +43,10 @@ internal static class UriParser
         UriTransport transport = host is null ? UriTransport.Unix : UriTransport.Tls;
         if (scheme.Length == 2 && !Transports.TryGetValue(scheme[1], out transport))
             return $"The transport '{scheme[1]}' of '{text}' does not exist. There are: {string.Join(", ", Transports.Keys)}.";
-        if (transport is not (UriTransport.Unix or UriTransport.Tcp))
-            return $"The transport {transport.ToString().ToLowerInvariant()} of '{text}' is not served by this version; unix and tcp are.";
         if (transport == UriTransport.Unix && host is not null)
             return $"'{text}' names the host {host}, and a unix socket has none. Use driver+tcp://{host}/ or leave the host out.";
 
-        string? refused = UriParameters.TryParse(uri.Query, transport, out UriParameters parameters);
+        string? refused = UriQuery.TryParse(uri.Query, transport, out UriParameters parameters);
         if (refused is not null)
             return $"'{text}': {refused}";
 
@@ -58,8 +59,7 @@ internal static class UriParser
             Host = host,
             Port = uri.Port > 0 ? uri.Port : null,
             Path = path,
-            Socket = parameters.Socket,
-            Mode = parameters.Mode,
+            Parameters = parameters,
             DriverName = parameters.Name ?? (scheme[0] == "remote" ? "" : $"{scheme[0]}://{uri.AbsolutePath}"),
         };
         return null;

@@ -1,0 +1,11 @@
+using Libvirt.Protocol;
+
+namespace Libvirt.Authentication;
+
+/// <summary>Carries out the calls of a handshake, within its time.</summary>
+internal interface IHandshakeCalls
+{
+    ValueTask<TRet> CallAsync<TArgs, TRet>(Procedure<TArgs, TRet> procedure, TArgs args)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet>;
+}

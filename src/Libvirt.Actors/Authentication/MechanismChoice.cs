@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using Libvirt.Transport;
+
+namespace Libvirt.Authentication;
+
+/// <summary>
+/// Which SASL mechanism is used. With a name and a password the strongest that takes them, and PLAIN only where nobody on the way can read; without
+/// them Kerberos. Where the transport protects nothing, only a mechanism that brings its own protection will do.
+/// </summary>
+internal sealed class MechanismChoice(Endpoint endpoint, string? asked, CredentialSource credentials)
+{
+    private static readonly Dictionary<string, HashAlgorithmName> Scram = new(StringComparer.Ordinal)
+    {
+        ["SCRAM-SHA-512"] = HashAlgorithmName.SHA512,
+        ["SCRAM-SHA-256"] = HashAlgorithmName.SHA256,
+        ["SCRAM-SHA-1"] = HashAlgorithmName.SHA1,
+    };
+
+    private static readonly string[] WithPassword = [.. Scram.Keys, PlainMechanism.MechanismName];
+
+    public async ValueTask<ISaslMechanism> ChooseAsync(IReadOnlyList<string> offered, CancellationToken cancellationToken)
+    {
+        string? only = asked?.Split('.', 2) is [_, { Length: > 0 } mechanism] ? mechanism : null;
+        HashSet<string> usable = [.. offered.Where(name => only is null || string.Equals(name, only, StringComparison.OrdinalIgnoreCase))];
+        bool hasKerberos = usable.Contains(GssapiMechanism.MechanismName);
+        string? withPassword = endpoint.IsSecure ? WithPassword.FirstOrDefault(usable.Contains) : null;
+        if (withPassword is null && !hasKerberos)
+            throw NothingFits(offered, only);
+
+        LibvirtCredentials? found = withPassword is null ? null : await credentials.FindAsync(cancellationToken).ConfigureAwait(false);
+        if (found is not null)
+            return Scram.TryGetValue(withPassword!, out HashAlgorithmName hash) ? new ScramMechanism(withPassword!, hash, found) : new PlainMechanism(found);
+        return hasKerberos
+            ? new GssapiMechanism(endpoint.Host, needsLayer: !endpoint.IsSecure)
+            : throw new LibvirtConnectException(
+                ConnectFailure.AuthenticationFailed,
+                $"{endpoint} asks for a name and a password (SASL {withPassword}), and there are none. Set HypervisorOptions.Credentials, or have them in libvirt's auth.conf for the host {endpoint.Host}.");
+    }
+
+    private LibvirtConnectException NothingFits(IReadOnlyList<string> offered, string? only)
+    {
+        string list = offered.Count == 0 ? "no mechanism at all" : string.Join(", ", offered);
+        string wanted = only is null ? "" : $"; the URI asks for {only}";
+        string reason = endpoint.IsSecure
+            ? $"There are {string.Join(", ", WithPassword)} and {GssapiMechanism.MechanismName} here"
+            : $"Without TLS only {GssapiMechanism.MechanismName} is safe, for the others would show the password or leave all that follows open";
+        return new LibvirtConnectException(
+            ConnectFailure.AuthenticationUnsupported, $"{endpoint} offers SASL with {list}{wanted}. {reason}.");
+    }
+}
