@@ -13,6 +13,7 @@ public sealed class KilledDaemonTests
     {
         ReadTimeout = TimeSpan.FromSeconds(60),
         ReadyTimeout = TimeSpan.FromSeconds(60),
+        MaxConnections = 1,
         ReconnectBackoff = new Actors.BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
     };
 
@@ -23,9 +24,12 @@ public sealed class KilledDaemonTests
         await using LibvirtDaemon victimDaemon = await LibvirtDaemon.StartAsync();
         await using LibvirtDaemon firstDaemon = await LibvirtDaemon.StartAsync();
         await using LibvirtDaemon secondDaemon = await LibvirtDaemon.StartAsync();
-        await using Hypervisor victim = await runtime.ConnectAsync(victimDaemon.TestUri, Options);
+        await using RecordingProxy door = victimDaemon.OpenProxy();
+        door.Recording.IsOn = false;
+        await using Hypervisor victim = await runtime.ConnectAsync($"test+unix:///default?socket={door.SocketPath}", Options);
         await using Hypervisor first = await runtime.ConnectAsync(firstDaemon.TestUri, Options);
         await using Hypervisor second = await runtime.ConnectAsync(secondDaemon.TestUri, Options);
+        Latencies calm = await NeighbourLatenciesAsync(first, 300);
         long actorsBefore = runtime.System.Counters.LivingActors;
         using CancellationTokenSource end = new();
         Tally tally = new();
@@ -39,6 +43,7 @@ public sealed class KilledDaemonTests
             .. Enumerable.Range(0, 5).Select(_ => CallAsync(first, tally, end.Token, isNeighbour: true)),
             .. Enumerable.Range(0, 5).Select(_ => CallAsync(second, tally, end.Token, isNeighbour: true)),
         ];
+        Task<Latencies> watching = NeighbourLatenciesAsync(first, 100 * Rounds);
         for (int round = 0; round < Rounds; round++)
         {
             await victimDaemon.KillAsync();
@@ -47,6 +52,7 @@ public sealed class KilledDaemonTests
             await Eventually.IsTrueAsync(() => victim.State is HypervisorState.Ready);
         }
 
+        Latencies during = await watching;
         await end.CancelAsync();
         await Task.WhenAll(callers);
         foreach (EventSubscription<DomainLifecycleEvent> subscription in subscribers)
@@ -56,7 +62,9 @@ public sealed class KilledDaemonTests
         Assert.True(tally.Answered > Rounds);
         Assert.All(await Task.WhenAll(gaps), count => Assert.Equal(Rounds, count));
         await Eventually.IsTrueAsync(() => runtime.System.Counters.LivingActors == actorsBefore);
-        TestContext.Current.SendDiagnosticMessage($"{tally.Answered} calls answered, {tally.Lost} lost and said so, over {Rounds} kills.");
+        await Eventually.IsTrueAsync(() => door.OpenConnections == 1);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Rounds} kills: {tally.Answered} rounds of calls answered, {tally.Lost} lost and said so. A neighbour's call: {calm} alone, {during} meanwhile.");
     }
 
     [Fact]
@@ -117,6 +125,25 @@ public sealed class KilledDaemonTests
         await foreach (EventNotice<DomainLifecycleEvent> notice in subscription)
             gaps += notice.Gap is null ? 0 : 1;
         return gaps;
+    }
+
+    private static async Task<Latencies> NeighbourLatenciesAsync(Hypervisor neighbour, int calls)
+    {
+        TimeSpan[] times = new TimeSpan[calls];
+        for (int i = 0; i < calls; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            await neighbour.GetLibVersionAsync();
+            times[i] = Stopwatch.GetElapsedTime(start);
+        }
+
+        Array.Sort(times);
+        return new Latencies(times[calls / 2], times[calls * 99 / 100]);
+    }
+
+    private sealed record Latencies(TimeSpan Median, TimeSpan P99)
+    {
+        public override string ToString() => $"{Median.TotalMicroseconds:0} µs (99 of 100 within {P99.TotalMicroseconds:0} µs)";
     }
 
     private sealed class Tally
