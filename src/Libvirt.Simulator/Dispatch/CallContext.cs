@@ -6,16 +6,7 @@ internal sealed class CallContext
     private readonly ClientSession _session;
     private SessionStream? _stream;
 
-    public CallContext(ClientSession session, Procedure procedure, MessageHeader header)
-    {
-        _session = session;
-        Procedure = procedure;
-        Header = header;
-    }
-
-    public Procedure Procedure { get; }
-
-    public MessageHeader Header { get; }
+    public CallContext(ClientSession session) => _session = session;
 
     public ClientSession Session => _session;
 

@@ -15,9 +15,6 @@ internal sealed class ProcedureTable
     /// <summary>All that the simulator serves.</summary>
     public static ProcedureTable Default { get; } = Build();
 
-    /// <summary>Everything that is served, for those who want to know.</summary>
-    public IEnumerable<Procedure> Served => _handlers.Values.Select(h => h.Procedure);
-
     /// <summary>Whether libvirt has the program in this version.</summary>
     public static bool HasProgram(uint program, uint version) =>
         version == 1 && program is RemoteProcedures.Program or QemuProcedures.Program or LxcProcedures.Program;

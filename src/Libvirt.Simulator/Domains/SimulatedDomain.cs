@@ -63,8 +63,6 @@ public sealed partial class SimulatedDomain
 
     internal RemoteDomain Wire => new(Name, Uuid, Id);
 
-    internal DateTimeOffset StateSince { get; private set; }
-
     /// <summary>Settings that calls set and read back without any other effect.</summary>
     internal Dictionary<string, RemoteTypedParamValue> Tunables { get; } = [];
 
@@ -103,7 +101,6 @@ public sealed partial class SimulatedDomain
     {
         State = state;
         Reason = reason;
-        StateSince = _host.Time.GetUtcNow();
         _clock.IsRunning = state == DomainState.Running;
     }
 

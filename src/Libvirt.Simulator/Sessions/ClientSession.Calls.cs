@@ -59,7 +59,7 @@ internal sealed partial class ClientSession
 
     private CallOutcome Invoke(PreparedCall call)
     {
-        CallContext context = new(this, call.Handler.Procedure, call.Header);
+        CallContext context = new(this);
         try
         {
             CheckAllowed(call.Handler);
