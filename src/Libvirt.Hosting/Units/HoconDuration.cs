@@ -5,17 +5,15 @@ namespace Libvirt.Hosting.Hocon;
 /// <summary>Durations as people write them in configuration: <c>10s</c>, <c>500 ms</c>, <c>1.5 hours</c>, <c>infinite</c>.</summary>
 public static class HoconDuration
 {
-    // Nanoseconds in each unit.
-    private static readonly Dictionary<string, decimal> Units = new(StringComparer.Ordinal)
-    {
-        ["ns"] = 1m, ["nano"] = 1m, ["nanos"] = 1m, ["nanosecond"] = 1m, ["nanoseconds"] = 1m,
-        ["us"] = 1e3m, ["micro"] = 1e3m, ["micros"] = 1e3m, ["microsecond"] = 1e3m, ["microseconds"] = 1e3m,
-        [""] = 1e6m, ["ms"] = 1e6m, ["milli"] = 1e6m, ["millis"] = 1e6m, ["millisecond"] = 1e6m, ["milliseconds"] = 1e6m,
-        ["s"] = 1e9m, ["second"] = 1e9m, ["seconds"] = 1e9m,
-        ["m"] = 60e9m, ["minute"] = 60e9m, ["minutes"] = 60e9m,
-        ["h"] = 3600e9m, ["hour"] = 3600e9m, ["hours"] = 3600e9m,
-        ["d"] = 86400e9m, ["day"] = 86400e9m, ["days"] = 86400e9m,
-    };
+    // In nanoseconds. The unit without a name is what a bare number is in.
+    private static readonly Dictionary<string, decimal> Units = UnitText.Named(
+        (1m, "ns nano nanos nanosecond nanoseconds"),
+        (1e3m, "us micro micros microsecond microseconds"),
+        (1e6m, "ms milli millis millisecond milliseconds "),
+        (1e9m, "s second seconds"),
+        (60e9m, "m minute minutes"),
+        (3600e9m, "h hour hours"),
+        (86400e9m, "d day days"));
 
     /// <summary>
     /// Reads a number with a unit (ns, us, ms, s, m, h, d, or their names in full), <c>infinite</c> as <see cref="Timeout.InfiniteTimeSpan"/>, or what

@@ -3,7 +3,24 @@ namespace Libvirt.Hosting.Hocon;
 /// <summary>Sizes in bytes as people write them in configuration: <c>4MiB</c>, <c>512K</c>, <c>1.5 GB</c>.</summary>
 public static class HoconSize
 {
-    private static readonly Dictionary<string, decimal> Units = MakeUnits();
+    private const decimal Kilo = 1000m;
+    private const decimal Kibi = 1024m;
+
+    // The unit without a name is what a bare number is in.
+    private static readonly Dictionary<string, decimal> Units = UnitText.Named(
+        (1m, "B b byte bytes "),
+        (Kilo, "kB kilobyte kilobytes"),
+        (Kilo * Kilo, "MB megabyte megabytes"),
+        (Kilo * Kilo * Kilo, "GB gigabyte gigabytes"),
+        (Kilo * Kilo * Kilo * Kilo, "TB terabyte terabytes"),
+        (Kilo * Kilo * Kilo * Kilo * Kilo, "PB petabyte petabytes"),
+        (Kilo * Kilo * Kilo * Kilo * Kilo * Kilo, "EB exabyte exabytes"),
+        (Kibi, "K k Ki KiB kibibyte kibibytes"),
+        (Kibi * Kibi, "M m Mi MiB mebibyte mebibytes"),
+        (Kibi * Kibi * Kibi, "G g Gi GiB gibibyte gibibytes"),
+        (Kibi * Kibi * Kibi * Kibi, "T t Ti TiB tebibyte tebibytes"),
+        (Kibi * Kibi * Kibi * Kibi * Kibi, "P p Pi PiB pebibyte pebibytes"),
+        (Kibi * Kibi * Kibi * Kibi * Kibi * Kibi, "E e Ei EiB exbibyte exbibytes"));
 
     /// <summary>
     /// Reads a number with a unit. <c>kB</c>, <c>MB</c>, <c>GB</c> and so on are powers of 1000; <c>K</c>, <c>Ki</c>, <c>KiB</c>, <c>M</c>, <c>Mi</c>,
@@ -24,27 +41,4 @@ public static class HoconSize
     public static long Parse(string text) => TryParse(text, out long bytes)
         ? bytes
         : throw new FormatException($"'{text}' is no size; write a number and a unit, such as 512, 64KiB, 4MiB or 1GB");
-
-    private static Dictionary<string, decimal> MakeUnits()
-    {
-        Dictionary<string, decimal> units = new(StringComparer.Ordinal) { [""] = 1, ["B"] = 1, ["b"] = 1, ["byte"] = 1, ["bytes"] = 1 };
-        (string Letter, string Decimal, string Binary)[] prefixes =
-        [
-            ("K", "kilo", "kibi"), ("M", "mega", "mebi"), ("G", "giga", "gibi"), ("T", "tera", "tebi"), ("P", "peta", "pebi"), ("E", "exa", "exbi"),
-        ];
-        decimal thousand = 1;
-        decimal binary = 1;
-        foreach ((string letter, string decimalName, string binaryName) in prefixes)
-        {
-            thousand *= 1000;
-            binary *= 1024;
-            string decimalLetter = letter == "K" ? "k" : letter;
-            foreach (string unit in (string[])[decimalLetter + "B", decimalName + "byte", decimalName + "bytes"])
-                units.Add(unit, thousand);
-            foreach (string unit in (string[])[letter, letter.ToLowerInvariant(), letter + "i", letter + "iB", binaryName + "byte", binaryName + "bytes"])
-                units.Add(unit, binary);
-        }
-
-        return units;
-    }
 }

@@ -5,6 +5,11 @@ namespace Libvirt.Hosting.Hocon;
 /// <summary>A number and a unit.</summary>
 internal static class UnitText
 {
+    /// <summary>Units by all their names, which stand separated by blanks.</summary>
+    public static Dictionary<string, decimal> Named(params (decimal Factor, string Names)[] units) => units
+        .SelectMany(static unit => unit.Names.Split(' ').Select(name => KeyValuePair.Create(name, unit.Factor)))
+        .ToDictionary(StringComparer.Ordinal);
+
     public static bool TryParse(string text, Dictionary<string, decimal> units, out decimal value)
     {
         int end = text.Length;
