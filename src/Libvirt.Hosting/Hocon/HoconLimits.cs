@@ -27,8 +27,8 @@ internal static class HoconLimits
     public const int MaxArrayLength = 100_000;
 
     /// <summary>Settings that one text may yield.</summary>
-    public const int MaxSettings = 1_000_000;
+    public const int MaxSettings = 250_000;
 
     /// <summary>Members that are merged, elements that are appended and characters that are joined in resolving one text, all together.</summary>
-    public const long MaxWork = 16 * 1024 * 1024;
+    public const long MaxWork = 8 * 1024 * 1024;
 }

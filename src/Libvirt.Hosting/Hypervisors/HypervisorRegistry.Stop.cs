@@ -9,7 +9,7 @@ internal sealed partial class HypervisorRegistry
     /// Closes all hypervisors in order and at the same time: calls under way may end, each hypervisor within its close time-out. Waits for those that
     /// were closing already.
     /// </summary>
-    /// <param name="cancellationToken">The host's patience is over: gives up the waiting; the runtime ends what is left.</param>
+    /// <param name="cancellationToken">The host's patience is over: what is left ends at once.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task[] closing;
@@ -29,6 +29,7 @@ internal sealed partial class HypervisorRegistry
         catch (OperationCanceledException)
         {
             HostingLog.NotDrained(_log, closing.Count(static task => !task.IsCompleted));
+            await _runtime.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -50,15 +50,16 @@ public sealed class StopTests
     public async Task A_daemon_that_hangs_holds_up_the_stop_no_longer_than_the_host_allows()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        TestHost host = await TestHost.StartAsync($"libvirt {{ defaults.close-timeout = 1h, hypervisors.one = \"{daemon.TestUri}\" }}");
-        Hypervisor one = host.Hypervisors.Get("one");
+        TestHost host = await TestHost.StartAsync(
+            $"libvirt {{ defaults {{ close-timeout = 1h, read-timeout = 1h, keep-alive-interval = 1h }}, hypervisors.one = \"{daemon.TestUri}\" }}");
+        Hypervisor one = host.Services.GetRequiredKeyedService<Hypervisor>("one");
         await one.UntilAsync<HypervisorState.Ready>();
         daemon.Freeze();
         Task<string> call = one.GetHostnameAsync().AsTask();
 
         using CancellationTokenSource patience = new(TimeSpan.FromMilliseconds(500));
-        await host.Host.StopAsync(patience.Token);
-        await ((IAsyncDisposable)host.Host).DisposeAsync();
+        await host.Host.StopAsync(patience.Token).WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
+        await ((IAsyncDisposable)host.Host).DisposeAsync().AsTask().WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAnyAsync<LibvirtException>(() => call);
         Assert.IsType<HypervisorState.Closed>(one.State);
