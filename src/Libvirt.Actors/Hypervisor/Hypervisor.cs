@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.Diagnostics;
 using Libvirt.Events;
 
 namespace Libvirt;
@@ -22,6 +23,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
         _link = link;
         _ownedRuntime = ownedRuntime;
         OwnCalls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        Calls = new ObservedCalls(OwnCalls, uri);
         Events = new HypervisorEvents(actor);
         Remote = new RemoteProgram(Calls);
         Qemu = new QemuProgram(Calls);
@@ -44,7 +46,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
     public IAsyncEnumerable<HypervisorState> StateChanges => _link.States.FollowAsync();
 
     /// <summary>The carrier of all its calls, for procedures that one describes oneself.</summary>
-    public ICallInvoker Calls => OwnCalls;
+    public ICallInvoker Calls { get; }
 
     internal HypervisorCalls OwnCalls { get; }
 

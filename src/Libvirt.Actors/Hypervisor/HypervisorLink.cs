@@ -1,11 +1,12 @@
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 
 namespace Libvirt;
 
 /// <summary>
 /// What the actor of a hypervisor publishes for callers on other threads: the state, and the connection that calls go to. Written by the actor only.
 /// </summary>
-internal sealed class HypervisorLink
+internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
 {
     private volatile ConnectionHandle? _connection;
 
@@ -17,6 +18,7 @@ internal sealed class HypervisorLink
     public void Publish(HypervisorState state, ConnectionHandle? connection)
     {
         _connection = connection;
+        telemetry.Changed(state);
         States.Publish(state);
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using Actors;
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 using Libvirt.Transport;
 
 namespace Libvirt;
@@ -28,6 +29,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(system);
         System = system;
         _ownsSystem = ownsSystem;
+        ActorTelemetry.Add(system);
         // Inline, so that starting a hypervisor is done by the time the caller goes on.
         _root = system.Spawn("libvirt", () => new RuntimeActor(), new ActorOptions { Dispatch = ActorDispatch.Inline });
     }
@@ -103,7 +105,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
         ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector);
-        HypervisorLink link = new();
+        HypervisorLink link = new(new HypervisorTelemetry(uri));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
             reply => new StartHypervisor(Name(uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
@@ -113,6 +115,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>
     public async ValueTask DisposeAsync()
     {
+        ActorTelemetry.Remove(System);
         if (_ownsSystem)
             await System.DisposeAsync().ConfigureAwait(false);
         else

@@ -1,5 +1,6 @@
 using Actors;
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
 
@@ -25,8 +26,14 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
     {
         lock (_lock)
         {
-            if (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
-                _dropped++;
+            if (TryCatchUp() && TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
+            {
+                EventTelemetry.Delivered();
+                return;
+            }
+
+            _dropped++;
+            EventTelemetry.Dropped();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
 
@@ -36,6 +37,8 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
             else
             {
                 _notices.Enqueue(notice);
+                if (notice.Event is not null)
+                    EventTelemetry.Delivered();
             }
 
             wake = TakeReader();
@@ -128,7 +131,10 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
             _dropped += count;
             TotalDropped += oldest.Event is null ? 0 : 1;
             if (oldest.Event is not null)
+            {
+                EventTelemetry.Dropped();
                 break;
+            }
         }
 
         return true;

@@ -1,0 +1,18 @@
+using Libvirt.Protocol;
+
+namespace Libvirt.Diagnostics;
+
+/// <summary>Calls that are told of while anybody listens; else only passed on.</summary>
+internal sealed class ObservedCalls(HypervisorCalls calls, LibvirtUri uri) : ICallInvoker
+{
+    public ValueTask<TRet> CallAsync<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions = default, CancellationToken cancellationToken = default)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet>
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        return CallTelemetry.IsOn
+            ? CallTelemetry.ObserveAsync(calls, uri, procedure, args, callOptions, cancellationToken)
+            : calls.CallAsync(procedure, args, callOptions, cancellationToken);
+    }
+}
