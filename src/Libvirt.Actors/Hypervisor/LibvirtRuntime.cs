@@ -67,7 +67,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The URI cannot be used.</exception>
     /// <exception cref="AskFailedException">The runtime has ended.</exception>
-    public Hypervisor Add(string uri, HypervisorOptions? options = null) => Add(LibvirtUri.Parse(uri), options);
+    public Hypervisor Add(string uri, HypervisorOptions? options = null) => Add(LibvirtUri.Resolve(uri), options);
 
     /// <inheritdoc cref="Add(string, HypervisorOptions?)"/>
     public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null)

@@ -59,7 +59,9 @@ internal sealed class HypervisorPlanReader(LibvirtOptions code, HypervisorOption
     {
         try
         {
-            LibvirtUri.Parse(uri);
+            if (uri.Length == 0)
+                failures.Add($"libvirt.hypervisors.{name}.{Uri}: is empty");
+            LibvirtUri.Resolve(uri);
         }
         catch (LibvirtException exception)
         {

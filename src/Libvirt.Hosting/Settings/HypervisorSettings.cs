@@ -37,6 +37,8 @@ internal static class HypervisorSettings
             "reconnect-attempts", nameof(HypervisorOptions.ReconnectAttempts), o => o.ReconnectAttempts, (o, v) => o with { ReconnectAttempts = v }),
         Setting.Flag<HypervisorOptions>(
             "retry-reads", nameof(HypervisorOptions.RetryReads), o => o.RetryReads, (o, v) => o with { RetryReads = v }),
+        Setting.Flag<HypervisorOptions>(
+            "file-descriptors", nameof(HypervisorOptions.FileDescriptors), o => o.FileDescriptors, (o, v) => o with { FileDescriptors = v }),
         .. BackoffSettings.Of<HypervisorOptions>(
             "reconnect-backoff", nameof(HypervisorOptions.ReconnectBackoff), o => o.ReconnectBackoff, (o, v) => o with { ReconnectBackoff = v }),
     ];

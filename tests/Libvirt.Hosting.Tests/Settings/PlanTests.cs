@@ -96,6 +96,7 @@ public sealed class PlanTests
     [InlineData("libvirt.defaults.reconnect-backoff.mix = 2s", "libvirt.defaults.reconnect-backoff.mix: there is no such setting; perhaps min is meant")]
     [InlineData("libvirt.hypervisors.hv1.read-only = true", "libvirt.hypervisors.hv1.uri: is missing")]
     [InlineData("libvirt.hypervisors.hv1 { uri = \"test:///default\", urn = x }", "libvirt.hypervisors.hv1.urn: there is no such setting; perhaps uri is meant")]
+    [InlineData("libvirt.hypervisors.hv1 = \"\"", "libvirt.hypervisors.hv1.uri: is empty")]
     [InlineData("libvirt.hypervisors.hv1 = nonsense", "libvirt.hypervisors.hv1.uri: ")]
     [InlineData("libvirt.actor-system.max-inline-depth = -1", "libvirt.actor-system.max-inline-depth: '-1' must be")]
     public void What_cannot_be_used_is_named_in_full(string hocon, string failure)

@@ -50,6 +50,12 @@ public sealed class ReferenceTests
     {
         Assert.Equal("local qemu:///system", Hypervisors("one-host.conf"));
         Assert.Equal("one test+tcp://127.0.0.1:16509/default, watched test+tcp://127.0.0.1:16509/default", Hypervisors("laboratory.conf"));
+        Assert.Equal(
+            "rack1-a qemu+tls://rack1-a.example.net/system?pkipath=/etc/pki/fleet, rack1-b qemu+tls://rack1-b.example.net/system?pkipath=/etc/pki/fleet, "
+                + "storage qemu+tls://storage.example.net:16515/system?pkipath=/etc/pki/fleet",
+            Hypervisors("fleet-tls.conf"));
+        Assert.Equal(20, Example("fleet-tls.conf").Hypervisors["rack1-a"].Options.MaxInFlight);
+        Assert.Equal(TimeSpan.FromMinutes(2), Example("fleet-tls.conf").Hypervisors["storage"].Options.ReadTimeout);
         Assert.True(Example("laboratory.conf").Hypervisors["watched"].Options.ReadOnly);
         Assert.Equal(TimeSpan.FromMilliseconds(500), Example("laboratory.conf").Hypervisors["one"].Options.KeepAliveInterval);
     }
@@ -59,7 +65,7 @@ public sealed class ReferenceTests
     {
         string[] files = Directory.GetFiles(RepositoryRoot.Combine("hocon"), "*.conf");
 
-        Assert.True(files.Length >= 3);
+        Assert.True(files.Length >= 4);
         Assert.All(files, file => Plan.Of(new ConfigurationBuilder().AddHoconFile(file)));
     }
 
