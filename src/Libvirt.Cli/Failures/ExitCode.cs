@@ -20,7 +20,7 @@ internal static class ExitCode
         (Usage, "usage: an option, an argument, a file or a field of JSON is wrong, and nothing was sent"),
         (NoConnection, "no connection, or it was lost before the answer came"),
         (TimedOut, "timed out: the daemon did not answer in time"),
-        (Defect, "a defect in virtactl itself"),
+        (Defect, "a defect in virtactl itself, or stdout cannot be written"),
         (Interrupted, "interrupted (Ctrl+C); 143 where terminated"),
     ];
 }

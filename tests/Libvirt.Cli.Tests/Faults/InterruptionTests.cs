@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Libvirt.Protocol.Remote;
 using Libvirt.Testing;
 using Xunit;
 
@@ -50,6 +51,52 @@ public sealed class InterruptionTests
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_a_timeout()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        RecordingProxy proxy = daemon.OpenProxy();
+        FaultRule rule = proxy.ToClient.When(IsNodeInfoReply, rule => rule.Drop());
+
+        CommandResult result = await Virtactl.On(proxy.Uri("test", "/default")).TryAsync("nodeinfo", "--timeout", "2");
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Equal(1, rule.Hits);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_in_mid_call_is_no_connection()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        RecordingProxy proxy = daemon.OpenProxy();
+        FaultRule rule = proxy.ToClient.When(IsNodeInfoReply, rule => rule.TruncateAndClose(40));
+
+        CommandResult result = await Virtactl.On(proxy.Uri("test", "/default")).TryAsync("nodeinfo");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Equal(1, rule.Hits);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_the_protocol_is_no_connection_and_no_stack_trace()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        RecordingProxy proxy = daemon.OpenProxy();
+        // Four bytes too many behind the last field; the length word counts them.
+        proxy.ToClient.When(IsNodeInfoReply, rule => rule.Rewrite(bytes => [0, 0, 0, (byte)(bytes.Length + 4), .. bytes[4..], 0, 0, 0, 0]));
+
+        foreach (string[] command in (string[][])[["nodeinfo"], ["call", "node_get_info"]])
+        {
+            CommandResult result = await Virtactl.On(proxy.Uri("test", "/default")).TryAsync(command);
+
+            Assert.Equal(3, result.ExitCode);
+            Assert.Empty(result.Output);
+            Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        }
+    }
+
     [Theory]
     [InlineData("table")]
     [InlineData("json")]
@@ -63,6 +110,9 @@ public sealed class InterruptionTests
         Assert.Empty(result.Error);
         Assert.EndsWith("\n0\n", result.Output, StringComparison.Ordinal);
     }
+
+    private static bool IsNodeInfoReply(RpcFrame frame) =>
+        frame.Program == RemoteProcedures.Program && frame.Procedure == RemoteProcedures.NodeGetInfo.Number && frame.Type == RpcType.Reply;
 
     /// <summary>Starts a command on a frozen daemon, and does something to it once it waits there.</summary>
     private static async Task<(int ExitCode, string Error)> WhileWaitingAsync(LibvirtDaemon daemon, Func<Process, Task> act)

@@ -54,4 +54,15 @@ public sealed class RefusalTests(SharedDaemon shared)
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("defect", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_is_not_success()
+    {
+        string script = $"'{Virtactl.Program}' -c '{shared.Daemon.TestUri}' list >/dev/full";
+
+        CommandResult result = await Command.RunAsync("bash", ["-c", script], environment: Virsh.ClientEnvironment);
+
+        Assert.Equal(70, result.ExitCode);
+        Assert.StartsWith("error: the result cannot be written: ", result.Error, StringComparison.Ordinal);
+    }
 }
