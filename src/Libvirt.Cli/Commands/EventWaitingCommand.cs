@@ -15,7 +15,8 @@ internal abstract class EventWaitingCommand : HypervisorCommand
 {
     private readonly Argument<string?> _domainArgument = new("DOMAIN")
     {
-        Description = "Only events of this domain: a name, an id or a UUID.", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Only events of this domain: a name, an id or a UUID.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _domain = new("--domain") { Description = "The same as the argument.", HelpName = "DOMAIN" };

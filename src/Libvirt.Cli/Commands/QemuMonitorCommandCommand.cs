@@ -9,7 +9,8 @@ internal sealed class QemuMonitorCommandCommand : DomainCommand
 {
     private readonly Argument<string[]> _command = new("COMMAND")
     {
-        Description = "The command: JSON, or words with --hmp.", Arity = ArgumentArity.OneOrMore,
+        Description = "The command: JSON, or words with --hmp.",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<bool> _hmp = new("--hmp") { Description = "The command is one of the human monitor, and so is the answer." };
