@@ -16,6 +16,7 @@ public sealed class HypervisorSimulator : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<SimulatedHost> _hosts = [];
+    private readonly Dictionary<string, SimulatedHost> _hostsByName = [];
     private readonly List<SimulatedEndpoint> _endpoints = [];
     private readonly Dictionary<ClientSession, Task> _sessions = [];
     private bool _isDisposed;
@@ -65,10 +66,11 @@ public sealed class HypervisorSimulator : IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         lock (_gate)
         {
-            if (_hosts.Exists(h => h.Name == name))
+            if (_hostsByName.ContainsKey(name))
                 throw new ArgumentException($"There is a host named {name}.", nameof(name));
             SimulatedHost host = new(this, name, hardware ?? new SimulatedHardware());
             _hosts.Add(host);
+            _hostsByName.Add(name, host);
             return host;
         }
     }
@@ -77,7 +79,7 @@ public sealed class HypervisorSimulator : IAsyncDisposable
     public SimulatedHost? FindHost(string name)
     {
         lock (_gate)
-            return _hosts.Find(h => h.Name == name);
+            return _hostsByName.GetValueOrDefault(name);
     }
 
     /// <summary>Listens on a unix socket. A file that lies at the path is removed.</summary>

@@ -30,6 +30,7 @@ internal static class DomainGuestCalls
             RemoteDomainFSInfo[] all = [new("/", "vda1", "ext4", ["vda"])];
             return new DomainGetFSInfoRet { Info = all, Ret = (uint)all.Length };
         });
+        table.Serve(RemoteProcedures.DomainGetGuestInfo, GuestInfo);
         table.Serve(RemoteProcedures.DomainFSFreeze, (c, a) =>
         {
             EnsureAgent(c.Domain(a.Dom));
@@ -55,6 +56,29 @@ internal static class DomainGuestCalls
         domain.EnsureActive();
         if (!domain.EffectiveBehavior.HasAgent || domain.State != DomainState.Running)
             throw new SimulatedFailureException(ErrorNumber.AgentUnresponsive, "QEMU guest agent is not connected");
+    }
+
+    private static DomainGetGuestInfoRet GuestInfo(CallContext context, DomainGetGuestInfoArgs arguments)
+    {
+        SimulatedDomain domain = context.Domain(arguments.Dom);
+        EnsureAgent(domain);
+        DomainGuestInfoTypes wanted = arguments.Types == 0 ? (DomainGuestInfoTypes)uint.MaxValue : (DomainGuestInfoTypes)arguments.Types;
+        List<RemoteTypedParam> list = [];
+        if (wanted.HasFlag(DomainGuestInfoTypes.OS))
+        {
+            list.Add("os.id", "simulated");
+            list.Add("os.name", "Simulated guest");
+            list.Add("os.kernel-release", "6.12.0-simulated");
+            list.Add("os.machine", "x86_64");
+        }
+        if (wanted.HasFlag(DomainGuestInfoTypes.Timezone))
+        {
+            list.Add("timezone.name", "UTC");
+            list.Add("timezone.offset", 0);
+        }
+        if (wanted.HasFlag(DomainGuestInfoTypes.Hostname))
+            list.Add("hostname", domain.Name);
+        return new DomainGetGuestInfoRet { Params = [.. list] };
     }
 
     private static XdrVoid OpenConsole(CallContext context, DomainOpenConsoleArgs arguments)

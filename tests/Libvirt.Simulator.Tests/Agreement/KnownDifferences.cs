@@ -11,6 +11,7 @@ internal static class KnownDifferences
         ["domjobinfo test"] = "The test driver has no jobs; QEMU's answers that none is running.",
         ["net-destroy lab"] = "The test driver stops a stopped network without a word; the network driver refuses.",
         ["vol-resize one 2M --pool default-pool"] = "The test driver cannot resize; the storage driver can.",
+        ["guestinfo test"] = "The test driver's guest has no agent; the simulated one has.",
         ["nodedev-list"] = "The test driver stumbles over a flag that virsh sets; the simulated host has no node devices to list.",
         ["domdisplay test"] = "The test driver's guest has no screen; the simulated one has.",
     };

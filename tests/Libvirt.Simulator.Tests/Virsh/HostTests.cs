@@ -48,6 +48,18 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task The_agent_tells_of_the_guest()
+    {
+        await using SimulatorFixture fixture = new();
+
+        string all = await fixture.Virsh.RunAsync("guestinfo", "web");
+        string name = await fixture.Virsh.RunAsync("guestinfo", "web", "--hostname");
+
+        Assert.Contains("os.name             : Simulated guest", all, StringComparison.Ordinal);
+        Assert.Equal("hostname            : web", name.Trim());
+    }
+
+    [Fact]
     public async Task A_guest_without_an_agent_says_so()
     {
         await using SimulatorFixture fixture = new();
