@@ -24,10 +24,17 @@ internal static class DaemonConfiguration
         AddNumber("keepalive_interval", options.KeepAliveInterval);
         AddNumber("keepalive_count", options.KeepAliveCount);
         foreach ((string name, string value) in options.Settings)
-            Add(name, value);
+            Write(name, value);
         return text.ToString();
 
-        void Add(string name, string value) => text.Append(name).Append(" = ").Append(value).Append('\n');
+        // libvirtd takes the first of two lines for one name.
+        void Add(string name, string value)
+        {
+            if (!options.Settings.ContainsKey(name))
+                Write(name, value);
+        }
+
+        void Write(string name, string value) => text.Append(name).Append(" = ").Append(value).Append('\n');
 
         void AddNumber(string name, int? value)
         {

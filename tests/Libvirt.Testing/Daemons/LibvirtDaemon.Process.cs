@@ -58,5 +58,7 @@ public sealed partial class LibvirtDaemon
         info.Environment["XDG_CONFIG_HOME"] = Path.Combine(Directory, "config");
         info.Environment["XDG_CACHE_HOME"] = Path.Combine(Directory, "cache");
         info.Environment["XDG_DATA_HOME"] = Path.Combine(Directory, "data");
+        foreach ((string name, string value) in _options.Environment)
+            info.Environment[name] = value;
     }
 }

@@ -27,6 +27,9 @@ public sealed record LibvirtDaemonOptions
     /// <summary>What goes to the daemon's log: 1 debug, 2 information, 3 warnings, 4 errors.</summary>
     public int LogLevel { get; init; } = 3;
 
-    /// <summary>Further lines of libvirtd.conf: names and values, strings with their quotes.</summary>
+    /// <summary>Further lines of libvirtd.conf: names and values, strings with their quotes. They come before what the other properties say.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further variables of the daemon's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

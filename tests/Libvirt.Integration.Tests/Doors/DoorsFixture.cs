@@ -1,0 +1,125 @@
+using Libvirt.Testing;
+
+namespace Libvirt.Integration.Doors;
+
+/// <summary>One daemon behind every door at once: its unix socket, TCP, TLS with mutual certificates, and an sshd; one more that asks for SASL.</summary>
+public sealed class DoorsFixture : IAsyncLifetime
+{
+    public const string User = "fred";
+    public const string Password = "pen,cil=1";
+
+    private static readonly DateTimeOffset Past = DateTimeOffset.UtcNow.AddDays(-1);
+
+    public TestAuthority Authority { get; } = new();
+
+    public TestAuthority Stranger { get; } = new("Stranger");
+
+    public LibvirtDaemon Daemon { get; private set; } = null!;
+
+    public LibvirtDaemon SaslDaemon { get; private set; } = null!;
+
+    public SshServer Ssh { get; private set; } = null!;
+
+    public int TlsPort { get; } = Ports.Free();
+
+    public int SaslTlsPort { get; } = Ports.Free();
+
+    /// <summary>Certificates that the daemon takes.</summary>
+    public string GoodPki { get; private set; } = "";
+
+    public HypervisorOptions Options { get; } = new() { Reconnect = false, Credentials = new LibvirtCredentials(User, Password) };
+
+    public async ValueTask InitializeAsync()
+    {
+        GoodPki = Authority.WriteDirectory(client: Authority.Issue("client"));
+        Daemon = await StartTlsDaemonAsync(TlsPort, Authority.WriteDirectory(Authority.Issue("server", null, "127.0.0.1", "localhost")));
+        SaslDaemon = await StartSaslDaemonAsync();
+        Ssh = await SshServer.StartAsync(Daemon);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Ssh.DisposeAsync();
+        await SaslDaemon.DisposeAsync();
+        await Daemon.DisposeAsync();
+        Authority.Dispose();
+        Stranger.Dispose();
+    }
+
+    /// <summary>The URI of a door by its name, and options that open it.</summary>
+    public string Uri(string door) => door switch
+    {
+        "unix" => Daemon.TestUri,
+        "tcp" => Daemon.TestTcpUri,
+        "tls" => $"test+tls://127.0.0.1:{TlsPort}/default?pkipath={GoodPki}",
+        "ssh to netcat" => $"test+ssh://{SshParameters()}&socket={Daemon.SocketPath}",
+        "ssh to virt-ssh-helper" => $"test+ssh://{SshParameters()}&proxy=native",
+        "ssh to whatever is there" => $"test+ssh://{SshParameters()}",
+        "ext" => $"test+ext:///default?command={TunnelScript()}",
+        "sasl by unix" => SaslDaemon.TestUri,
+        "sasl by tls" => $"test+tls://127.0.0.1:{SaslTlsPort}/default?pkipath={GoodPki}",
+        _ => throw new ArgumentException($"There is no door '{door}'.", nameof(door)),
+    };
+
+    /// <summary>The daemon behind a door.</summary>
+    public LibvirtDaemon Behind(string door) => door.StartsWith("sasl", StringComparison.Ordinal) ? SaslDaemon : Daemon;
+
+    public string SshParameters(string? keyFile = null, string? knownHosts = null) =>
+        $"{Environment.UserName}@127.0.0.1:{Ssh.Port}/default?keyfile={keyFile ?? Ssh.KeyFile}&known_hosts={knownHosts ?? Ssh.KnownHostsFile}&no_tty=1";
+
+    /// <summary>A daemon with another certificate than the good one.</summary>
+    public async Task<(LibvirtDaemon Daemon, int Port)> StartOtherAsync(bool expired, params string[] hosts)
+    {
+        int port = Ports.Free();
+        string pki = Authority.WriteDirectory(Authority.Issue("server", expired ? Past : null, hosts));
+        return (await StartTlsDaemonAsync(port, pki), port);
+    }
+
+    private static Task<LibvirtDaemon> StartTlsDaemonAsync(int port, string pki) => LibvirtDaemon.StartAsync(new LibvirtDaemonOptions
+    {
+        ListenTcp = true,
+        Settings = TlsSettings(port, pki),
+    });
+
+    private async Task<LibvirtDaemon> StartSaslDaemonAsync()
+    {
+        string directory = Scratch.NewDirectory("sasl");
+        string users = Path.Combine(directory, "users.db");
+        string realm = (await Command.RunAsync("hostname", [])).EnsureSuccess().Output.Trim();
+        (await Command.RunAsync("saslpasswd2", ["-c", "-p", "-f", users, "-a", "libvirt", "-u", realm, User], Password)).EnsureSuccess();
+        (await Command.RunAsync("chmod", ["a+r", users])).EnsureSuccess();
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "libvirt.conf"),
+            $"mech_list: SCRAM-SHA-512 SCRAM-SHA-256 SCRAM-SHA-1 PLAIN\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {users}\n");
+        Dictionary<string, string> settings = TlsSettings(
+            SaslTlsPort, Authority.WriteDirectory(Authority.Issue("server", null, "127.0.0.1", "localhost")));
+        settings["auth_tls"] = "\"sasl\"";
+        return await LibvirtDaemon.StartAsync(new LibvirtDaemonOptions
+        {
+            ListenTcp = true,
+            AuthUnix = "sasl",
+            AuthTcp = "sasl",
+            Settings = settings,
+            Environment = new Dictionary<string, string> { ["SASL_CONF_PATH"] = directory },
+        });
+    }
+
+    private static Dictionary<string, string> TlsSettings(int port, string pki) => new()
+    {
+        ["listen_tls"] = "1",
+        ["tls_port"] = $"\"{port}\"",
+        ["ca_file"] = $"\"{pki}/cacert.pem\"",
+        ["cert_file"] = $"\"{pki}/servercert.pem\"",
+        ["key_file"] = $"\"{pki}/serverkey.pem\"",
+        ["crl_file"] = "\"\"",
+        ["tls_no_sanity_certificate"] = "1",
+    };
+
+    private string TunnelScript()
+    {
+        string path = Scratch.NewPath("tunnel");
+        File.WriteAllText(path, $"#!/bin/sh\nexec nc -U '{Daemon.SocketPath}'\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Libvirt.Protocol;
+using Libvirt.Protocol.Remote;
+using Libvirt.Testing;
+
+namespace Libvirt.Integration.Doors;
+
+/// <summary>The same scenario through every door: the handshake, a thousand calls, a peer that is killed, and nothing left behind.</summary>
+public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixture>
+{
+    [Theory]
+    [InlineData("unix")]
+    [InlineData("tcp")]
+    [InlineData("tls")]
+    [InlineData("ssh to netcat")]
+    [InlineData("ext")]
+    [InlineData("sasl by unix")]
+    [InlineData("sasl by tls")]
+    public async Task A_thousand_calls_are_answered_and_a_killed_daemon_is_told(string door)
+    {
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(doors.Uri(door), doors.Options);
+
+        ConnectGetLibVersionRet[] answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(
+            async _ => await hypervisor.Calls.CallAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value)));
+        Assert.Single(answers.Select(answer => answer.LibVer).Distinct());
+
+        await doors.Behind(door).RestartAsync();
+
+        Exception error = await Eventually.GetAsync(() => FailureAsync(hypervisor), failure => failure is not null) ?? throw new UnreachableException();
+        Assert.IsType<LibvirtConnectionLostException>(error);
+    }
+
+    [Theory]
+    [InlineData("ssh to virt-ssh-helper")]
+    [InlineData("ssh to whatever is there")]
+    public async Task Ssh_finds_the_socket_by_the_far_sides_helper(string door)
+    {
+        // The helper asks for the driver of its own user's session, which the test driver has none of.
+        string uri = doors.Uri(door).Replace("test+ssh", "qemu+ssh", StringComparison.Ordinal).Replace("/default?", "/session?", StringComparison.Ordinal);
+
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(uri, doors.Options);
+
+        Assert.True((await hypervisor.Calls.CallAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value)).LibVer > 0);
+    }
+
+    [Theory]
+    [InlineData("ssh to netcat", "ssh")]
+    [InlineData("ext", "nc")]
+    public async Task No_process_of_a_tunnel_outlives_its_connection(string door, string program)
+    {
+        string uri = doors.Uri(door);
+        Hypervisor hypervisor = await Hypervisor.ConnectAsync(uri, doors.Options);
+        Assert.NotEmpty(Children(program));
+
+        await hypervisor.DisposeAsync();
+
+        await Eventually.IsTrueAsync(() => Children(program).Length == 0);
+    }
+
+    [Fact]
+    public async Task A_cancelled_connect_leaves_no_process_behind()
+    {
+        doors.Daemon.Freeze();
+        try
+        {
+            using CancellationTokenSource cancel = new();
+            Task connecting = Hypervisor.ConnectAsync(doors.Uri("ssh to netcat"), doors.Options, cancel.Token).AsTask();
+            await Eventually.IsTrueAsync(() => Children("ssh").Length > 0);
+
+            await cancel.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+            await Eventually.IsTrueAsync(() => Children("ssh").Length == 0);
+        }
+        finally
+        {
+            doors.Daemon.Thaw();
+        }
+    }
+
+    [Fact]
+    public async Task Ssh_tells_why_it_did_not_get_in()
+    {
+        string empty = Scratch.NewPath("known_hosts");
+        await File.WriteAllTextAsync(empty, "");
+
+        LibvirtConnectException key = await RefusedAsync($"test+ssh://{doors.SshParameters(keyFile: doors.Ssh.StrangeKeyFile)}&command={IdentitiesOnly()}");
+        LibvirtConnectException host = await RefusedAsync($"test+ssh://{doors.SshParameters(knownHosts: empty)}");
+        LibvirtConnectException netcat = await RefusedAsync($"test+ssh://{doors.SshParameters()}&netcat=/nowhere/nc");
+        await using Hypervisor taken = await Hypervisor.ConnectAsync(
+            $"test+ssh://{doors.SshParameters(knownHosts: empty)}&known_hosts_verify=auto&socket={doors.Daemon.SocketPath}", doors.Options);
+
+        Assert.Equal(ConnectFailure.AuthenticationFailed, key.Reason);
+        Assert.Contains("Permission denied", key.Message, StringComparison.Ordinal);
+        Assert.Equal(ConnectFailure.SshHostKey, host.Reason);
+        Assert.Equal(ConnectFailure.TunnelFailed, netcat.Reason);
+        Assert.Contains("/nowhere/nc", netcat.Message, StringComparison.Ordinal);
+        Assert.Contains("ssh-ed25519", await File.ReadAllTextAsync(empty), StringComparison.Ordinal);
+    }
+
+    private async Task<LibvirtConnectException> RefusedAsync(string uri) =>
+        await Assert.ThrowsAsync<LibvirtConnectException>(async () => await Hypervisor.ConnectAsync(uri, doors.Options));
+
+    private static async Task<Exception?> FailureAsync(Hypervisor hypervisor)
+    {
+        try
+        {
+            await hypervisor.Calls.CallAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value);
+            return null;
+        }
+        catch (LibvirtException error)
+        {
+            return error;
+        }
+    }
+
+    // The default keys of whoever runs the tests must not get in instead.
+    private static string IdentitiesOnly()
+    {
+        string path = Scratch.NewPath("ssh");
+        File.WriteAllText(path, "#!/bin/sh\nexec ssh -F none -o IdentitiesOnly=yes \"$@\"\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    /// <summary>Running children of this process by their program's name.</summary>
+    private static int[] Children(string program) => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+        .Select(id => (Id: int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture), Stat: Read($"/proc/{id}/stat")))
+        .Where(entry => entry.Stat.Contains($"({program})", StringComparison.Ordinal))
+        .Where(entry => entry.Stat[(entry.Stat.LastIndexOf(')') + 2)..].Split(' ') is [not "Z", string parent, ..] && parent == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .Select(entry => entry.Id)];
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
