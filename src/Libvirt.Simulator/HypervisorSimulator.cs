@@ -177,7 +177,7 @@ public sealed class HypervisorSimulator : IAsyncDisposable
         if (endpoint.Host is not null)
             return endpoint.Host;
         string name = HostPath.NameOf(uri);
-        return FindHost(name) ?? (HostPath.MeansAnyHost(name) ? Hosts.FirstOrDefault() : null);
+        return FindHost(name) ?? (HostPath.MeansAnyHost(name) && Hosts is [var first, ..] ? first : null);
     }
 
     private static async Task RunAsync(ClientSession session, Task begin)

@@ -1,5 +1,4 @@
 using Libvirt.Events;
-using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 

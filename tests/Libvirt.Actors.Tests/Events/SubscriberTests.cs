@@ -1,4 +1,3 @@
-using Actors;
 using Actors.TestKit;
 using Libvirt.Events;
 using Libvirt.Protocol.Remote;

@@ -1,5 +1,3 @@
-using Libvirt.Protocol.Remote;
-
 namespace Libvirt.Tests.Objects;
 
 public sealed class TypedParametersTests

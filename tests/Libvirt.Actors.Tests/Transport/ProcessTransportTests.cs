@@ -8,7 +8,7 @@ public sealed class ProcessTransportTests
     [Fact]
     public async Task Bytes_go_in_and_come_out()
     {
-        using IByteTransport cat = Start("exec cat");
+        using ProcessTransport cat = Start("exec cat");
 
         await cat.SendAsync("there and back"u8.ToArray());
 
@@ -18,7 +18,7 @@ public sealed class ProcessTransportTests
     [Fact]
     public async Task What_the_program_says_last_is_the_error()
     {
-        using IByteTransport program = Start("echo some words; echo 'no such host: hv9' >&2; exit 7", isSsh: false);
+        using ProcessTransport program = Start("echo some words; echo 'no such host: hv9' >&2; exit 7", isSsh: false);
 
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => ReadAsync(program, int.MaxValue));
 
@@ -34,7 +34,7 @@ public sealed class ProcessTransportTests
     [InlineData("ssh: connect to host hv1 port 22: Connection refused", ConnectFailure.TunnelFailed)]
     public async Task Ssh_s_own_words_tell_what_a_repetition_can_mend(string words, ConnectFailure reason)
     {
-        using IByteTransport program = Start($"echo '{words}' >&2; exit 255");
+        using ProcessTransport program = Start($"echo '{words}' >&2; exit 255");
 
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => ReadAsync(program, 1));
 
@@ -46,7 +46,7 @@ public sealed class ProcessTransportTests
     [Fact]
     public async Task A_program_that_complains_without_end_fills_no_memory_and_does_not_stand_still()
     {
-        using IByteTransport program = Start("i=0; while [ $i -lt 20000 ]; do echo \"line $i of much talk\" >&2; i=$((i+1)); done; echo through; exit 1");
+        using ProcessTransport program = Start("i=0; while [ $i -lt 20000 ]; do echo \"line $i of much talk\" >&2; i=$((i+1)); done; echo through; exit 1");
 
         Assert.Equal("through\n", await ReadAsync(program, 8));
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => ReadAsync(program, 1));
@@ -67,7 +67,7 @@ public sealed class ProcessTransportTests
     [Fact]
     public async Task Dispose_ends_the_program_its_children_and_what_is_pending()
     {
-        IByteTransport program = Start("sleep 300 & echo $! $$; wait");
+        ProcessTransport program = Start("sleep 300 & echo $! $$; wait");
         string[] ids = (await ReadLineAsync(program)).Split(' ');
         Task<int> pending = program.ReceiveAsync(new byte[1]).AsTask();
 

@@ -36,14 +36,14 @@ internal static class RandomJson
         return new JsonObject { [type.Discriminant] = chosen.Name, [chosen.Field.Name] = value };
     }
 
-    private static JsonNode Integer(IntegerSchema type, Random random) => random.Next(4) switch
+    private static JsonValue Integer(IntegerSchema type, Random random) => random.Next(4) switch
     {
         0 => Number(type.Minimum),
         1 => Number(type.Maximum),
         _ => Number(type.Minimum + (Int128)(random.NextDouble() * (double)(type.Maximum - type.Minimum) * 0.99)),
     };
 
-    private static JsonNode Number(Int128 value) => value > long.MaxValue ? JsonValue.Create((ulong)value) : JsonValue.Create((long)value);
+    private static JsonValue Number(Int128 value) => value > long.MaxValue ? JsonValue.Create((ulong)value) : JsonValue.Create((long)value);
 
     private static string Text(int limit, Random random)
     {
