@@ -1,6 +1,7 @@
 using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
+using Libvirt.Streams;
 
 namespace Libvirt.Calls;
 
@@ -35,6 +36,9 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
 
     /// <summary>The serial it was last sent with.</summary>
     uint Serial { get; set; }
+
+    /// <summary>Where the stream goes that the reply begins; null when it begins none.</summary>
+    StreamPort? Stream { get; }
 
     /// <summary>Who has the call.</summary>
     ICallHolder? Holder { get; set; }

@@ -1,6 +1,7 @@
 using Actors;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
+using Libvirt.Streams;
 
 namespace Libvirt.Calls;
 
@@ -32,6 +33,8 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
     public long SentAt { get; set; }
 
     public uint Serial { get; set; }
+
+    public StreamPort? Stream { get; set; }
 
     public ICallHolder? Holder
     {
@@ -110,6 +113,7 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
         Descriptors = null;
         WasSent = false;
         Serial = 0;
+        Stream = null;
         Reset();
         CallPool<PendingCall<TRet>>.Return(this);
     }

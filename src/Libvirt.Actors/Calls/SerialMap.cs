@@ -10,6 +10,7 @@ internal sealed class SerialMap
 {
     // A null value marks an abandoned call.
     private readonly Dictionary<uint, IPendingCall?> _calls = [];
+    private readonly HashSet<uint> _streams = [];
     private uint _lastSerial;
 
     /// <summary>Calls that the daemon has not answered, abandoned ones included.</summary>
@@ -25,7 +26,7 @@ internal sealed class SerialMap
         {
             _lastSerial = unchecked(_lastSerial + 1);
         }
-        while (_lastSerial == 0 || _calls.ContainsKey(_lastSerial));
+        while (_lastSerial == 0 || _calls.ContainsKey(_lastSerial) || _streams.Contains(_lastSerial));
         call.Serial = _lastSerial;
         _calls.Add(_lastSerial, call);
         return _lastSerial;
@@ -33,6 +34,12 @@ internal sealed class SerialMap
 
     /// <summary>Frees the serial of a reply. False when no such call is on the wire; a null call was abandoned.</summary>
     public bool TryRemove(uint serial, out IPendingCall? call) => _calls.Remove(serial, out call);
+
+    /// <summary>Keeps the serial of a call that has been answered: its stream goes on under it.</summary>
+    public void Reserve(uint serial) => _streams.Add(serial);
+
+    /// <summary>The serial's stream is over.</summary>
+    public void Release(uint serial) => _streams.Remove(serial);
 
     /// <summary>Looks a call up without freeing its serial; false for unknown and abandoned ones.</summary>
     public bool TryGet(uint serial, [NotNullWhen(true)] out IPendingCall? call) => _calls.TryGetValue(serial, out call) && call is not null;

@@ -26,6 +26,7 @@ internal sealed partial class ConnectionActor
         handle.End(reason);
         foreach (IPendingCall call in _onTheWire.TakeAwaited().Concat(Drain(_urgent)).Concat(Drain(_waiting)))
             ReturnOrFail(call, reason);
+        DropOutgoing(static _ => true);
         _transport?.Dispose();
         _sender?.Dispose();
         Context.StopSelf();

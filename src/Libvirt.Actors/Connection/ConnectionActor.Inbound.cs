@@ -17,9 +17,11 @@ internal sealed partial class ConnectionActor
         try
         {
             ReadOnlySpan<byte> bytes = frames.Bytes.Span;
+            _frames = frames;
             while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
             {
                 _keepAlive.Heard();
+                _unrouted = bytes.Length;
                 Route(header, payload);
             }
         }
@@ -51,8 +53,7 @@ internal sealed partial class ConnectionActor
                 PassOn(header, payload);
                 break;
             case MessageType.Stream or MessageType.StreamHole:
-                // Packets of a stream that has ended on our side may still be under way.
-                ConnectionLog.StreamPacketDropped(Context.Log, header.Procedure, header.Serial);
+                RouteToStream(header, payload.Length);
                 break;
             default:
                 throw new ProtocolException($"A daemon does not send messages of type {header.Type}.");
@@ -75,10 +76,20 @@ internal sealed partial class ConnectionActor
     private void Reply(in MessageHeader header, ReadOnlySpan<byte> payload)
     {
         if (!_onTheWire.TryRemove(header.Serial, out IPendingCall? call))
+        {
+            if (IsOfStream(header))
+            {
+                RouteToStream(header, payload.Length);
+                return;
+            }
+
             throw new ProtocolException($"A reply came for serial {header.Serial}, which no call has.");
+        }
+
         if (call is null || call.IsCompleted)
         {
             ConnectionLog.LateReply(Context.Log, header.Procedure, header.Serial);
+            AbortUnclaimedStream(header);
             return;
         }
 
@@ -94,6 +105,7 @@ internal sealed partial class ConnectionActor
             switch (header.Status)
             {
                 case MessageStatus.Ok:
+                    BeginStream(header, call);
                     call.Complete(payload);
                     break;
                 case MessageStatus.Error:

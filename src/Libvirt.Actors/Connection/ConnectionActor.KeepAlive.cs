@@ -17,6 +17,9 @@ internal sealed partial class ConnectionActor
 
     private void KeepAlive()
     {
+        // While a stream's reader lets the socket wait, it is we who do not listen.
+        if (_frames is { IsHeld: true })
+            _keepAlive.Heard();
         switch (_keepAlive.Tick())
         {
             case KeepAliveVerdict.Ping:

@@ -47,7 +47,7 @@ internal sealed partial class ConnectionActor
     {
         if (role != ConnectionRole.Overflow || _state != ConnectionState.Ready)
             return;
-        bool idle = _onTheWire.Count == 0 && _waiting.Count == 0 && _urgent.Count == 0;
+        bool idle = _onTheWire.Count == 0 && _waiting.Count == 0 && _urgent.Count == 0 && _streams.Count == 0;
         if (!idle)
             Context.Timers.Cancel(TimerKeys.Idle);
         else if (!Context.Timers.IsActive(TimerKeys.Idle))

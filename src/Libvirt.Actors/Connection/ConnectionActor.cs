@@ -1,5 +1,6 @@
 using Actors;
 using Libvirt.Calls;
+using Libvirt.Streams;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -51,6 +52,7 @@ internal sealed partial class ConnectionActor(
         Pump();
         RelieveQueue();
         Flush();
+        PumpStreams();
         CloseWhenIdle();
         SayGoodbyeWhenDrained();
         return default;
@@ -77,6 +79,7 @@ internal sealed partial class ConnectionActor(
                 break;
             case SendCompleted:
                 _sender?.Completed();
+                TakeSendAsSignOfLife();
                 break;
             case SweepDeadlines:
                 FailOverdueCalls();
@@ -86,6 +89,15 @@ internal sealed partial class ConnectionActor(
                 break;
             case UseOverflow use:
                 UseOverflow(use.Overflow);
+                break;
+            case OutgoingPacket packet:
+                Queue(packet);
+                break;
+            case SendStreamEnd end:
+                SendEnd(end.Header);
+                break;
+            case StreamEnded ended:
+                AfterStream(ended.Serial);
                 break;
             case KeepAliveTick:
                 KeepAlive();

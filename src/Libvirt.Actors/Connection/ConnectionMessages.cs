@@ -1,4 +1,5 @@
 using Libvirt.Calls;
+using Libvirt.Protocol;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -26,6 +27,12 @@ internal sealed record LookForStuckCalls : IConnectionMessage;
 
 /// <summary>Pass calls that find no place on to this connection.</summary>
 internal sealed record UseOverflow(ConnectionHandle Overflow) : IConnectionMessage;
+
+/// <summary>Finish or abort a stream: an empty packet that overtakes data which waits for the socket, and ends the writing.</summary>
+internal sealed record SendStreamEnd(MessageHeader Header) : IConnectionMessage;
+
+/// <summary>The actor of a stream has ended.</summary>
+internal sealed record StreamEnded(uint Serial) : IConnectionMessage;
 
 /// <summary>Time to ask whether the daemon is alive.</summary>
 internal sealed record KeepAliveTick : IConnectionMessage;

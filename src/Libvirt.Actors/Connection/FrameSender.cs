@@ -55,6 +55,28 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         End(ref writer, start);
     }
 
+    /// <summary>Puts a packet with data into the batch.</summary>
+    public void AddData(MessageHeader header, ReadOnlySpan<byte> data)
+    {
+        int start = _gathering.Length;
+        XdrWriter writer = Begin();
+        header.Write(ref writer);
+        writer.Flush();
+        data.CopyTo(_gathering.GetSpan(data.Length));
+        _gathering.Advance(data.Length);
+        End(ref writer, start);
+    }
+
+    /// <summary>Puts a hole into the batch.</summary>
+    public void AddHole(MessageHeader header, StreamHole hole)
+    {
+        int start = _gathering.Length;
+        XdrWriter writer = Begin();
+        header.Write(ref writer);
+        hole.Write(ref writer);
+        End(ref writer, start);
+    }
+
     /// <summary>
     /// Sends the batch, if there is one and nothing blocks. A send that did not end at once is returned; when it has, call
     /// <see cref="Completed"/>.

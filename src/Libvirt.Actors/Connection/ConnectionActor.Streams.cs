@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using Actors;
+using Libvirt.Calls;
+using Libvirt.Diagnostics;
+using Libvirt.Protocol;
+using Libvirt.Streams;
+
+namespace Libvirt.Connection;
+
+// Streams: their packets to their actors and back. What the packets mean is the stream's own business.
+internal sealed partial class ConnectionActor
+{
+    private readonly Dictionary<uint, RunningStream> _streams = [];
+    private readonly HashSet<uint> _unclaimed = [];
+    private readonly LinkedList<OutgoingPacket> _outgoing = [];
+    private ReceivedFrames? _frames;
+    private int _unrouted;
+
+    /// <summary>Runs before the reply's call ends and before the next packet is routed, so that no packet of the stream can come too early.</summary>
+    private void BeginStream(in MessageHeader header, IPendingCall call)
+    {
+        if (call.Stream is not { } port)
+            return;
+        uint serial = header.Serial;
+        MessageHeader packets = header with { Type = MessageType.Stream };
+        IActorRef<IStreamMessage> actor = Context.Spawn($"stream-{serial}", () => new StreamActor(port, packets, handle), StreamActor.Options);
+        _streams.Add(serial, new RunningStream(actor, port, packets));
+        _onTheWire.Reserve(serial);
+        Context.Watch(actor, new StreamEnded(serial));
+        port.Begin(actor, handle, serial);
+    }
+
+    private bool IsOfStream(in MessageHeader header) => _streams.ContainsKey(header.Serial) || _unclaimed.Contains(header.Serial);
+
+    private void RouteToStream(in MessageHeader header, int length)
+    {
+        if (_streams.TryGetValue(header.Serial, out RunningStream? stream))
+        {
+            if (header.Program != stream.Header.Program || header.Procedure != stream.Header.Procedure)
+                throw new ProtocolException($"A packet of the stream {header.Serial} names procedure {header.Procedure} of program 0x{header.Program:x}.");
+            int end = _frames!.Bytes.Length - _unrouted;
+            _frames.Hold();
+            if (stream.Actor.TryTell(new StreamPacket(header, _frames.Bytes[(end - length)..end], _frames)) == TellResult.MailboxFull)
+                throw new ProtocolException($"More than {StreamActor.Options.MailboxCapacity} packets of one stream came at once.");
+            return;
+        }
+
+        // Packets of a stream that has ended on our side may still be under way.
+        ConnectionLog.StreamPacketDropped(Context.Log, header.Procedure, header.Serial);
+        if (header.Status != MessageStatus.Continue && _unclaimed.Remove(header.Serial))
+            _onTheWire.Release(header.Serial);
+    }
+
+    /// <summary>The call that began a stream was given up before its reply came: nobody else would tell the daemon to stop.</summary>
+    private void AbortUnclaimedStream(in MessageHeader header)
+    {
+        if (header.Status == MessageStatus.Ok && StreamCalls.Begins(header))
+            AbortUnclaimed(header with { Type = MessageType.Stream });
+    }
+
+    private void AbortUnclaimed(in MessageHeader header)
+    {
+        _unclaimed.Add(header.Serial);
+        _onTheWire.Reserve(header.Serial);
+        _sender?.AddEmpty(header with { Status = MessageStatus.Error });
+    }
+
+    private void Queue(OutgoingPacket packet)
+    {
+        if (_state != ConnectionState.Closed && _streams.TryGetValue(packet.Serial, out RunningStream? stream) && !stream.IsEnding)
+        {
+            // What its writer took back while the socket was busy does not pile up.
+            DropOutgoing(static waiting => waiting.Encoded.IsCompleted);
+            _outgoing.AddLast(packet);
+        }
+        else
+        {
+            packet.Drop();
+        }
+    }
+
+    /// <summary>
+    /// Sends what waits while the socket takes it at once. Each stream has one packet here at most, so one that writes much neither holds up the
+    /// others nor fills the memory.
+    /// </summary>
+    private void PumpStreams()
+    {
+        while (_sender is { IsBlocked: false } && _state != ConnectionState.Closed && NextOutgoing(out OutgoingPacket? packet))
+        {
+            MessageHeader header = _streams[packet.Serial].Header with { Status = MessageStatus.Continue };
+            if (packet.Hole is { } hole)
+                _sender.AddHole(header with { Type = MessageType.StreamHole }, hole);
+            else
+                _sender.AddData(header, packet.Data);
+            packet.Complete();
+            Flush();
+        }
+    }
+
+    private bool NextOutgoing([NotNullWhen(true)] out OutgoingPacket? packet)
+    {
+        while (_outgoing.First is { } first)
+        {
+            packet = first.Value;
+            _outgoing.RemoveFirst();
+            if (packet.TryTake())
+                return true;
+        }
+
+        packet = null;
+        return false;
+    }
+
+    private void SendEnd(in MessageHeader header)
+    {
+        if (_state == ConnectionState.Closed || !_streams.TryGetValue(header.Serial, out RunningStream? stream))
+            return;
+        uint serial = header.Serial;
+        stream.IsEnding = true;
+        DropOutgoing(packet => packet.Serial == serial);
+        _sender!.AddEmpty(header);
+    }
+
+    private void AfterStream(uint serial)
+    {
+        if (_state == ConnectionState.Closed || !_streams.Remove(serial, out RunningStream? stream))
+            return;
+        DropOutgoing(packet => packet.Serial == serial);
+        if (stream.Port.EndedByProtocol)
+            _onTheWire.Release(serial);
+        else
+            AbortUnclaimed(stream.Header);
+    }
+
+    private void DropOutgoing(Predicate<OutgoingPacket> which)
+    {
+        for (LinkedListNode<OutgoingPacket>? node = _outgoing.First; node is not null;)
+        {
+            LinkedListNode<OutgoingPacket>? next = node.Next;
+            if (which(node.Value))
+            {
+                _outgoing.Remove(node);
+                node.Value.Drop();
+            }
+
+            node = next;
+        }
+    }
+
+    /// <summary>A daemon that writes an upload to a slow disk reads no ping meanwhile; that it takes data shows that it lives.</summary>
+    private void TakeSendAsSignOfLife()
+    {
+        if (_streams.Count > 0)
+            _keepAlive.Heard();
+    }
+
+    private sealed record RunningStream(IActorRef<IStreamMessage> Actor, StreamPort Port, MessageHeader Header)
+    {
+        /// <summary>Whether our finish or abort is on its way, behind which nothing may follow.</summary>
+        public bool IsEnding { get; set; }
+    }
+}

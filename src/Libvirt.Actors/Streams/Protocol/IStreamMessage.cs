@@ -1,0 +1,4 @@
+namespace Libvirt.Streams;
+
+/// <summary>What a <see cref="StreamActor"/> can be told.</summary>
+internal interface IStreamMessage;

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Libvirt.Streams;
+
+/// <summary>
+/// The reading end of a stream's port. Unlike a bare pipe it gives out everything that had come before it fails with what ended the stream.
+/// </summary>
+internal sealed class PortReader(PipeReader pipe, Func<Exception?> failure) : PipeReader
+{
+    private ReadOnlySequence<byte> _given;
+    private long _examined;
+
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        Give(await pipe.ReadAsync(cancellationToken).ConfigureAwait(false));
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!pipe.TryRead(out result))
+            return false;
+        result = Give(result);
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _examined = _given.Slice(consumed, examined).Length;
+        _given = default;
+        pipe.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => pipe.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => pipe.Complete(exception);
+
+    /// <summary>A failure shows when the reader has looked at everything and asks for more.</summary>
+    private ReadResult Give(in ReadResult result)
+    {
+        _given = result.Buffer;
+        if (!result.IsCompleted || result.IsCanceled || failure() is not { } error)
+            return result;
+        if (result.Buffer.Length > _examined)
+            return new ReadResult(result.Buffer, isCanceled: false, isCompleted: false);
+        _given = default;
+        pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        throw error;
+    }
+}

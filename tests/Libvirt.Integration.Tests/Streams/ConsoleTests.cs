@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Libvirt.Streams;
+using Libvirt.Testing;
+
+namespace Libvirt.Integration.Streams;
+
+public sealed class ConsoleTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task Two_guests_shells_answer_on_their_consoles_and_answer_again_after_detaching()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        await daemon.CreateGuestAsync(new GuestDefinition { Name = "one" });
+        await daemon.CreateGuestAsync(new GuestDefinition { Name = "two" });
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(daemon.SessionUri);
+        Domain one = await hypervisor.LookupDomainByNameAsync("one");
+        Domain two = await hypervisor.LookupDomainByNameAsync("two");
+
+        await using (LibvirtStream first = await one.OpenConsoleAsync())
+        await using (LibvirtStream second = await two.OpenConsoleAsync())
+        {
+            await AnswersAsync(first, 6, 7);
+            await AnswersAsync(second, 11, 13);
+            await AnswersAsync(first, 8, 9);
+        }
+
+        await using LibvirtStream again = await one.OpenConsoleAsync();
+        await AnswersAsync(again, 5, 5);
+        LibvirtRemoteException taken = await Assert.ThrowsAsync<LibvirtRemoteException>(() => one.OpenConsoleAsync().AsTask());
+        Assert.Equal(ErrorNumber.OperationFailed, taken.Code);
+        await using LibvirtStream forced = await one.OpenConsoleAsync(flags: DomainConsoleFlags.Force);
+        await AnswersAsync(forced, 3, 4);
+
+        await one.DestroyAsync();
+        await forced.Completion.ContinueWith(static _ => { }, TaskScheduler.Default).WaitAsync(Limit);
+        Assert.Equal(2 - 1, (await hypervisor.ListAllDomainsAsync()).Count);
+    }
+
+    /// <summary>Has the guest's shell multiply: the product is nowhere in what was typed, so the echo cannot be taken for it.</summary>
+    private static async Task AnswersAsync(LibvirtStream console, int left, int right)
+    {
+        using CancellationTokenSource limit = new(Limit);
+        string answer = $"product:{left * right};";
+        Task<bool> seen = SeesAsync(console.Input, answer, limit.Token);
+        // A guest that still boots throws away what is typed too early.
+        while (!seen.IsCompleted)
+        {
+            await console.Output.WriteAsync(Encoding.ASCII.GetBytes($"echo product:$(({left}*{right}))';'\n"), limit.Token);
+            await Task.WhenAny(seen, Task.Delay(500, limit.Token));
+        }
+
+        Assert.True(await seen);
+    }
+
+    private static async Task<bool> SeesAsync(PipeReader input, string text, CancellationToken cancellationToken)
+    {
+        StringBuilder shown = new();
+        while (true)
+        {
+            ReadResult result = await input.ReadAsync(cancellationToken);
+            shown.Append(Encoding.ASCII.GetString(result.Buffer));
+            input.AdvanceTo(result.Buffer.End);
+            if (shown.ToString().Contains(text, StringComparison.Ordinal))
+                return true;
+            if (result.IsCompleted)
+                return false;
+        }
+    }
+}
