@@ -1,6 +1,7 @@
 using Actors;
 using Libvirt.Calls;
 using Libvirt.Protocol;
+using Libvirt.Protocol.Admin;
 using Libvirt.Protocol.Remote;
 
 namespace Libvirt.Connection;
@@ -29,7 +30,7 @@ internal sealed partial class ConnectionActor
             return;
         _saidGoodbye = true;
         PendingCall<XdrVoid> goodbye = PendingCall<XdrVoid>.Rent(
-            RemoteProcedures.ConnectClose, XdrVoid.Value, CallPriority.Control, Timeout.InfiniteTimeSpan, long.MaxValue);
+            settings.Service == DaemonService.Admin ? AdminProcedures.ConnectClose : RemoteProcedures.ConnectClose, XdrVoid.Value, CallPriority.Control, Timeout.InfiniteTimeSpan, long.MaxValue);
         _ = FinishCloseAfterAsync(goodbye.Submit(handle, CancellationToken.None), Context.Self);
     }
 

@@ -11,6 +11,13 @@ internal sealed partial class ConnectionActor
     {
         if (_state == ConnectionState.Closed)
             return;
+        if (_saidGoodbye)
+        {
+            // The daemon closes its end when it has answered the goodbye, or before.
+            End(null);
+            return;
+        }
+
         if (_state is ConnectionState.Connecting or ConnectionState.Handshaking)
             reason = ConnectFailures.Explain(reason, settings);
         ConnectionLog.Lost(Context.Log, settings.Endpoint, reason.Message);

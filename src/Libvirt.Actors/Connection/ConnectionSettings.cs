@@ -8,7 +8,8 @@ internal sealed record ConnectionSettings(
     LibvirtUri Uri,
     Endpoint Endpoint,
     HypervisorOptions Options,
-    ITransportConnector Connector)
+    ITransportConnector Connector,
+    DaemonService Service = DaemonService.Hypervisor)
 {
     /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
     public ActorOptions ActorOptions => new()

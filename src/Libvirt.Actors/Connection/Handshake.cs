@@ -26,10 +26,8 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         IConnectionMessage outcome;
         try
         {
-            await AuthenticateAsync(stopping).ConfigureAwait(false);
-            ConnectionFeatures features = new(await AskForKeepAliveAsync().ConfigureAwait(false));
-            await OpenAsync().ConfigureAwait(false);
-            outcome = new HandshakeCompleted(features);
+            outcome = new HandshakeCompleted(
+                settings.Service == DaemonService.Admin ? await OpenAdminAsync().ConfigureAwait(false) : await OpenHypervisorAsync(stopping).ConfigureAwait(false));
         }
         catch (Exception error)
         {
@@ -37,6 +35,29 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         }
 
         await connection.Ref.TellWhenRoomAsync(outcome).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ConnectionFeatures> OpenHypervisorAsync(CancellationToken stopping)
+    {
+        await AuthenticateAsync(stopping).ConfigureAwait(false);
+        ConnectionFeatures features = new(await AskForKeepAliveAsync().ConfigureAwait(false));
+        await OpenAsync().ConfigureAwait(false);
+        return features;
+    }
+
+    /// <summary>The admin service authenticates by the socket's permissions alone, and answers pings without being asked whether it does.</summary>
+    private async ValueTask<ConnectionFeatures> OpenAdminAsync()
+    {
+        try
+        {
+            await CallAsync(Protocol.Admin.AdminProcedures.ConnectOpen, new Protocol.Admin.ConnectOpenArgs { Flags = 0 }).ConfigureAwait(false);
+            return new ConnectionFeatures(settings.Options.KeepAliveInterval != Timeout.InfiniteTimeSpan);
+        }
+        catch (LibvirtRemoteException error)
+        {
+            throw new LibvirtConnectException(
+                ConnectFailure.DaemonRefused, $"The daemon on {settings.Endpoint} refused to be administered: {error.Message}", error);
+        }
     }
 
     public ValueTask<TRet> CallAsync<TArgs, TRet>(Procedure<TArgs, TRet> procedure, TArgs args)

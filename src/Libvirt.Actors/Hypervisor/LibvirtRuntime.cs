@@ -82,12 +82,18 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(uri);
         (Hypervisor hypervisor, IActorRef<IHypervisorMessage> actor) = await StartAsync(uri, options, ownsRuntime, cancellationToken).ConfigureAwait(false);
+        await AwaitReadyAsync(actor, () => hypervisor.State, cancellationToken).ConfigureAwait(false);
+        return hypervisor;
+    }
+
+    private async ValueTask AwaitReadyAsync(IActorRef<IHypervisorMessage> actor, Func<HypervisorState> state, CancellationToken cancellationToken)
+    {
         try
         {
             await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (AskFailedException) when (hypervisor.State is HypervisorState.Closed { Reason: { } reason })
+        catch (AskFailedException) when (state() is HypervisorState.Closed { Reason: { } reason })
         {
             // It had failed for good before it could be asked: what it failed of is the answer.
             ExceptionDispatchInfo.Throw(reason);
@@ -97,8 +103,6 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
             await System.StopAsync(actor, CancellationToken.None).ConfigureAwait(false);
             throw;
         }
-
-        return hypervisor;
     }
 
     private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
@@ -107,10 +111,14 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector);
         HypervisorLink link = new(new HypervisorTelemetry(uri));
         HypervisorHold hold = new(link);
-        IActorRef<IHypervisorMessage> actor = await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
-            reply => new StartHypervisor(Name(uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
         return (new Hypervisor(uri, options, actor, link, hold, ownsRuntime ? this : null), actor);
     }
+
+    private ValueTask<IActorRef<IHypervisorMessage>> StartActorAsync(
+        ConnectionSettings settings, HypervisorLink link, HypervisorHold hold, CancellationToken cancellationToken) =>
+        _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
+            reply => new StartHypervisor(Name(settings.Uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>
     public async ValueTask DisposeAsync()

@@ -34,6 +34,22 @@ internal sealed class EndpointResolver(UserDirectories directories, Func<string,
         };
     }
 
+    /// <summary>The socket on which a daemon lets itself be administered: <c>libvirtd:///system</c>, <c>virtqemud:///session</c>.</summary>
+    public UnixEndpoint ResolveAdmin(LibvirtUri uri)
+    {
+        if (uri.Transport != UriTransport.Unix)
+            throw new LibvirtConnectException(ConnectFailure.UnsupportedUri, $"'{uri}': a daemon is administered over its unix socket only.");
+        if (uri.Driver != "libvirtd" && !ModularDaemons.IsDaemon(uri.Driver))
+        {
+            throw new LibvirtConnectException(
+                ConnectFailure.UnsupportedUri, $"'{uri}' names no daemon. Write one such as libvirtd:///system or virtqemud:///session.");
+        }
+
+        bool session = uri.Path == "/session" || (uri.Path != "/system" && !directories.IsRoot);
+        string name = uri.Driver == "libvirtd" ? "libvirt" : uri.Driver;
+        return new UnixEndpoint(uri.Socket ?? Path.Combine(session ? directories.SessionSockets : SystemSockets, $"{name}-admin-sock"));
+    }
+
     private PkiFiles Pki(LibvirtUri uri) => uri.Parameters.PkiPath is { } directory
         ? PkiFiles.In(directory)
         : PkiFiles.Usual(directories, exists);

@@ -1,6 +1,7 @@
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
+using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Tests.Connection;
 
@@ -43,6 +44,20 @@ public sealed class CloseTests
         Assert.True(lost.Sent);
         Assert.Null(lost.InnerException);
         Assert.True(scenario.Daemon.Client.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_hangs_up_instead_of_saying_goodbye_is_no_cause_for_a_warning()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+
+        Task closing = scenario.Hypervisor.DisposeAsync().AsTask();
+        await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectClose);
+        scenario.Daemon.Close();
+        await closing;
+
+        Assert.Null(Assert.IsType<HypervisorState.Closed>(scenario.Hypervisor.State).Reason);
+        Assert.DoesNotContain(scenario.Kit.Logs.Records, record => record.Level >= LogLevel.Warning);
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Actors;
+using Libvirt.Connection;
+using Libvirt.Diagnostics;
+using Libvirt.Transport;
+
+namespace Libvirt;
+
+public sealed partial class LibvirtRuntime
+{
+    /// <summary>Connects to a daemon's own administration on this machine. Serves <c>virAdmConnectOpen</c>.</summary>
+    /// <param name="uri">
+    /// Which daemon: <c>libvirtd:///system</c>, <c>virtqemud:///session</c>; the <c>socket</c> parameter names another socket.
+    /// </param>
+    /// <param name="options">The connection's settings; the defaults when null.</param>
+    /// <param name="cancellationToken">Gives the attempt up; nothing is left behind.</param>
+    /// <returns>The connection. Dispose it to close it in order.</returns>
+    /// <exception cref="LibvirtConnectException">The connection could not be made; its reason says why.</exception>
+    public async ValueTask<AdminConnection> ConnectAdminAsync(
+        string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        LibvirtUri parsed = LibvirtUri.Parse(uri);
+        options ??= HypervisorOptions.Default;
+        ConnectionSettings settings = new(parsed, EndpointResolver.System.ResolveAdmin(parsed), options, Connector, DaemonService.Admin);
+        HypervisorLink link = new(new HypervisorTelemetry(parsed));
+        HypervisorHold hold = new(link);
+        IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
+        await AwaitReadyAsync(actor, () => link.States.Current, cancellationToken).ConfigureAwait(false);
+        return new AdminConnection(parsed, options, actor, link, hold);
+    }
+}
