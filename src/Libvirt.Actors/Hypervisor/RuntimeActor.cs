@@ -19,16 +19,30 @@ internal sealed class RuntimeActor : Actor<IRuntimeMessage>
     {
         if (message is StartHypervisor start)
         {
-            // The number keeps two hypervisors of one name apart, and one that was closed from its successor.
-            IActorRef<IHypervisorMessage> hypervisor = Context.Spawn(
-                $"{start.Name}-{++_started}",
-                () => new HypervisorActor(start.Settings, start.Link, start.Hold),
-                new ActorOptions { Supervision = SupervisionPolicy.StopOnFailure });
-            // Before anybody has the hypervisor: a call that is made at once finds its way.
-            start.Hold.Bind(hypervisor);
-            start.Reply.TrySetResult(hypervisor);
+            try
+            {
+                start.Reply.TrySetResult(Start(start));
+            }
+            catch (Exception error)
+            {
+                // Whoever asked hears of it; the hypervisors that run already do not.
+                start.Reply.TrySetException(error);
+            }
         }
 
         return default;
+    }
+
+    private IActorRef<IHypervisorMessage> Start(StartHypervisor start)
+    {
+        // The number keeps two hypervisors of one name apart, and one that was closed from its successor.
+        IActorRef<IHypervisorMessage> hypervisor = Context.Spawn(
+            $"{start.Name}-{++_started}",
+            () => new HypervisorActor(start.Settings, start.Link, start.Hold),
+            new ActorOptions { Supervision = SupervisionPolicy.StopOnFailure, MailboxCapacity = start.Settings.Options.QueueCapacity });
+
+        // Before anybody has the hypervisor: a call that is made at once finds its way.
+        start.Hold.Bind(hypervisor);
+        return hypervisor;
     }
 }
