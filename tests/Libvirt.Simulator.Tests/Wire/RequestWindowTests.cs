@@ -5,18 +5,18 @@ namespace Libvirt.Simulator.Tests;
 public sealed class RequestWindowTests
 {
     [Fact]
-    public void A_full_window_waits_until_a_call_ends()
+    public async Task A_full_window_waits_until_a_call_ends()
     {
         RequestWindow window = new(limit: 2);
         window.Enter();
-        Assert.True(window.WaitForRoomAsync(CancellationToken.None).IsCompletedSuccessfully);
+        await window.WaitForRoomAsync(CancellationToken.None);
         window.Enter();
 
-        ValueTask waiting = window.WaitForRoomAsync(CancellationToken.None);
+        Task waiting = window.WaitForRoomAsync(CancellationToken.None).AsTask();
         Assert.False(waiting.IsCompleted);
         window.Leave();
 
-        Assert.True(window.WaitForRoomAsync(CancellationToken.None).IsCompletedSuccessfully);
+        await waiting;
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RequestWindowTests
         RequestWindow window = new(limit: 1);
         using CancellationTokenSource ended = new();
         window.Enter();
-        ValueTask waiting = window.WaitForRoomAsync(ended.Token);
+        Task waiting = window.WaitForRoomAsync(ended.Token).AsTask();
 
         await ended.CancelAsync();
 
