@@ -27,6 +27,10 @@ packages=(
     netcat-openbsd                # what leads on from there
     sasl2-bin                     # users for daemons that ask for SASL
     libsasl2-modules              # SCRAM and PLAIN
+    libsasl2-modules-gssapi-mit   # and Kerberos, ...
+    krb5-kdc                      # ... whose realm ...
+    krb5-admin-server             # ... has users ...
+    krb5-user                     # ... with tickets
     procps                        # ps, for the tests that look for processes left behind
     util-linux                    # setpriv: daemons run without privileges; setsid
     bsdutils                      # script: a terminal for virsh console

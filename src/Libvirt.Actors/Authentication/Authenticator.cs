@@ -6,7 +6,7 @@ using Libvirt.Transport;
 namespace Libvirt.Authentication;
 
 /// <summary>Gets a new connection past the daemon's door: asks which ways there are, takes one, and goes it.</summary>
-internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls calls, IByteTransport transport)
+internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls calls, IByteTransport transport, TimeProvider time)
 {
     private readonly Endpoint _endpoint = settings.Endpoint;
 
@@ -42,7 +42,7 @@ internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls
 
     private async ValueTask UseSaslAsync(CancellationToken cancellationToken)
     {
-        CredentialSource credentials = new(settings.Uri, _endpoint.Host, settings.Options.Credentials, UserDirectories.System);
+        CredentialSource credentials = new(settings.Uri, _endpoint, settings.Options, UserDirectories.System, time);
         SaslExchange exchange = new(_endpoint, calls);
         IReadOnlyList<string> offered = await exchange.AskMechanismsAsync().ConfigureAwait(false);
         using ISaslMechanism mechanism = await new MechanismChoice(_endpoint, settings.Uri.Parameters.Auth, credentials)

@@ -1,19 +1,32 @@
+using Libvirt.Transport;
+
 namespace Libvirt.Authentication;
 
 /// <summary>Finds credentials: from the provider that the options name, else from auth.conf.</summary>
-internal sealed class CredentialSource(LibvirtUri uri, string host, ICredentialProvider? provider, UserDirectories directories)
+internal sealed class CredentialSource(LibvirtUri uri, Endpoint endpoint, HypervisorOptions options, UserDirectories directories, TimeProvider time)
 {
     public async ValueTask<LibvirtCredentials?> FindAsync(CancellationToken cancellationToken)
     {
-        if (provider is not null)
-        {
-            LibvirtCredentials? given = await provider.GetAsync(new CredentialRequest(host, uri.User), cancellationToken)
-                .AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (given is not null)
-                return given;
-        }
+        if (options.Credentials is { } provider && await AskAsync(provider, cancellationToken).ConfigureAwait(false) is { } given)
+            return given;
+        return FilePath() is { } path ? Read(path).Find(endpoint.Host, uri.User) : null;
+    }
 
-        return FilePath() is { } path ? Read(path).Find(host, uri.User) : null;
+    /// <summary>Asks the provider, which may be a person, and waits no longer than connecting may take.</summary>
+    private async ValueTask<LibvirtCredentials?> AskAsync(ICredentialProvider provider, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<LibvirtCredentials?> asked = provider.GetAsync(new CredentialRequest(endpoint.Host, uri.User), given.Token).AsTask();
+        try
+        {
+            return await asked.WaitAsync(options.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException error) when (!asked.IsCompleted)
+        {
+            await given.CancelAsync().ConfigureAwait(false);
+            throw new LibvirtConnectException(
+                ConnectFailure.TimedOut, $"Nobody gave the credentials for {endpoint} within {options.ConnectTimeout.TotalSeconds:0.###} s.", error);
+        }
     }
 
     /// <summary>The one file that counts: the first of libvirt's places where there is one.</summary>

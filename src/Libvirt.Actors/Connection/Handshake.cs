@@ -39,7 +39,7 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
 
     private async ValueTask<ConnectionFeatures> OpenHypervisorAsync(CancellationToken stopping)
     {
-        await AuthenticateAsync(stopping).ConfigureAwait(false);
+        await new Authenticator(settings, this, transport, time).RunAsync(stopping).ConfigureAwait(false);
         ConnectionFeatures features = new(await AskForKeepAliveAsync().ConfigureAwait(false));
         await OpenAsync().ConfigureAwait(false);
         return features;
@@ -64,22 +64,6 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet> =>
         PendingCall<TRet>.Rent(procedure, args, CallPriority.Control, _timeout, _deadline).Submit(connection, CancellationToken.None);
-
-    private async ValueTask AuthenticateAsync(CancellationToken stopping)
-    {
-        // Calls have the handshake's deadline; this one is for whoever is asked for credentials.
-        using CancellationTokenSource timeout = new(_timeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
-        try
-        {
-            await new Authenticator(settings, this, transport).RunAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error) when (timeout.IsCancellationRequested)
-        {
-            throw new LibvirtConnectException(
-                ConnectFailure.TimedOut, $"Nobody gave the credentials for {settings.Endpoint} within {_timeout.TotalSeconds:0.###} s.", error);
-        }
-    }
 
     private async ValueTask<bool> AskForKeepAliveAsync()
     {

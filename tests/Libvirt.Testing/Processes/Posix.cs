@@ -44,6 +44,12 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>Sets a variable where native libraries of this process read it, which .NET's own copy of the environment does not reach.</summary>
+    public static void SetEnvironment(string name, string value) => _ = SetEnvironmentVariable(name, value, 1);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEffectiveUserId();
 
