@@ -13,8 +13,9 @@ internal sealed partial class ConnectionActor
 
     private void BeginClose(TimeSpan limit)
     {
-        if (_state != ConnectionState.Ready)
+        if (_state != ConnectionState.Ready || (role == ConnectionRole.Bulk && _streams.Count > 0))
         {
+            // A transfer may take hours, and its reader may never read: it is not waited for.
             if (_state != ConnectionState.Closing)
                 End(null);
             return;

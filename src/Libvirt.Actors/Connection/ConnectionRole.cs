@@ -8,4 +8,7 @@ internal enum ConnectionRole
 
     /// <summary>Takes calls that find the window of another connection held by stuck ones; closes when idle.</summary>
     Overflow,
+
+    /// <summary>Carries one bulk stream after the other, and lets the socket wait for their readers; the hypervisor's actor closes it when idle.</summary>
+    Bulk,
 }

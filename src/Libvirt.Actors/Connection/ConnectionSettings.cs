@@ -11,6 +11,12 @@ internal sealed record ConnectionSettings(
     ITransportConnector Connector,
     DaemonService Service = DaemonService.Hypervisor)
 {
+    /// <summary>
+    /// Whether the daemon is asked to send pings of its own. Not where a stream's reader may let the socket wait: the daemon would take that for death.
+    /// Ours are answered in any case.
+    /// </summary>
+    public bool DaemonMayPing { get; init; } = true;
+
     /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
     public ActorOptions ActorOptions => new()
     {

@@ -69,6 +69,8 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
     {
         if (settings.Options.KeepAliveInterval == Timeout.InfiniteTimeSpan)
             return false;
+        if (!settings.DaemonMayPing)
+            return true;
         try
         {
             ConnectSupportsFeatureArgs args = new() { Feature = KeepAliveFeature };

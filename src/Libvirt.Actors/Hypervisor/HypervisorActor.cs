@@ -3,6 +3,7 @@ using Libvirt.Calls;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
+using Libvirt.Streams;
 
 namespace Libvirt;
 
@@ -66,6 +67,18 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             case OverflowEnded ended:
                 AfterOverflow(ended.Connection);
                 break;
+            case RentBulk rent:
+                RentBulk(rent.Reply);
+                break;
+            case BulkIsFree free:
+                AfterBulkUse(free.Connection);
+                break;
+            case BulkIsIdle idle:
+                CloseIdleBulk(idle.Connection);
+                break;
+            case BulkEnded ended:
+                AfterBulk(ended.Connection);
+                break;
             case Reconnect:
                 Connect();
                 break;
@@ -120,12 +133,13 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             _ = _connection.TellWhenRoomAsync(close).AsTask();
         foreach (IActorRef<IConnectionMessage> overflow in _overflows.Values)
             _ = overflow.TellWhenRoomAsync(close).AsTask();
+        CloseBulk();
         CloseWhenAllEnded();
     }
 
     private void CloseWhenAllEnded()
     {
-        if (_closing && _connection is null && _overflows.Count == 0)
+        if (_closing && _connection is null && _overflows.Count == 0 && _bulk.Count == 0)
             Close(null);
     }
 
@@ -135,6 +149,7 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         link.Publish(new HypervisorState.Closed(reason), null);
         FailAwaitingReady(reason ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
         FailHeldCalls(reason);
+        FailAwaitingBulk(reason);
         Context.StopSelf();
     }
 

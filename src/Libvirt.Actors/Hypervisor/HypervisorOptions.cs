@@ -16,6 +16,8 @@ public sealed record HypervisorOptions
     private readonly TimeSpan _slowCallAfter = TimeSpan.FromSeconds(1);
     private readonly TimeSpan _extraConnectionIdle = TimeSpan.FromMinutes(1);
     private readonly int _maxConnections = 4;
+    private readonly int _maxBulkConnections = 4;
+    private readonly int _streamBuffer = 4 * 1024 * 1024;
     private readonly int _maxInFlight = 5;
     private readonly int _queueCapacity = 16384;
 
@@ -100,6 +102,34 @@ public sealed record HypervisorOptions
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(MaxConnections));
             _maxConnections = value;
+        }
+    }
+
+    /// <summary>
+    /// How many further connections bulk streams (volumes) may use, one stream each at a time; others wait for their turn. Default 4.
+    /// Each counts as a client of the daemon (<c>max_clients</c>).
+    /// </summary>
+    public int MaxBulkConnections
+    {
+        get => _maxBulkConnections;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(MaxBulkConnections));
+            _maxBulkConnections = value;
+        }
+    }
+
+    /// <summary>
+    /// How many bytes of a bulk stream may wait for its reader before its socket is read no further. Default 4 MiB; 4 KiB or more. What the
+    /// socket was last read for, usually below 512 KiB, comes on top.
+    /// </summary>
+    public int StreamBuffer
+    {
+        get => _streamBuffer;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 4096, nameof(StreamBuffer));
+            _streamBuffer = value;
         }
     }
 

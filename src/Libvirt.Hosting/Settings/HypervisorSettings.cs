@@ -25,6 +25,10 @@ internal static class HypervisorSettings
             "max-in-flight", nameof(HypervisorOptions.MaxInFlight), o => o.MaxInFlight, (o, v) => o with { MaxInFlight = v }),
         Setting.Integer<HypervisorOptions>(
             "max-connections", nameof(HypervisorOptions.MaxConnections), o => o.MaxConnections, (o, v) => o with { MaxConnections = v }),
+        Setting.Integer<HypervisorOptions>(
+            "max-bulk-connections", nameof(HypervisorOptions.MaxBulkConnections), o => o.MaxBulkConnections, (o, v) => o with { MaxBulkConnections = v }),
+        Setting.Integer<HypervisorOptions>(
+            "stream-buffer", nameof(HypervisorOptions.StreamBuffer), o => o.StreamBuffer, (o, v) => o with { StreamBuffer = v }),
         Setting.Duration<HypervisorOptions>(
             "slow-call-after", nameof(HypervisorOptions.SlowCallAfter), o => o.SlowCallAfter, (o, v) => o with { SlowCallAfter = v }),
         Setting.Duration<HypervisorOptions>(

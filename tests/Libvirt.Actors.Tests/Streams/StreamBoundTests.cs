@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using Libvirt.Protocol;
-using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
 using Libvirt.Tests.Scripting;
 

@@ -42,21 +42,6 @@ internal sealed partial class StreamPort
         _incoming.Reader.CancelPendingRead();
     }
 
-    /// <summary>The first hole that has not been read, and how many bytes of data lie before it, from the stream's beginning.</summary>
-    public bool TryPeekHole(out long position, out long length)
-    {
-        bool any = _holes.TryPeek(out (long Position, long Length) hole);
-        (position, length) = hole;
-        return any;
-    }
-
-    /// <summary>The first hole has been read.</summary>
-    public void TakeHole()
-    {
-        _holes.TryDequeue(out _);
-        _holeRoom.Release();
-    }
-
     private bool AddOrOverflow(ReadOnlyMemory<byte> data, StreamOverflow overflow)
     {
         // A flush that has not ended says that the buffer is full.
