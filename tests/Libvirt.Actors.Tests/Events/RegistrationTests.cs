@@ -159,7 +159,12 @@ public sealed class RegistrationTests
         await using EventSubscription<QemuMonitorEvent> second = await scenario.Hypervisor.Events.SubscribeAsync(QemuMonitorEvents.Matching(filter with { }));
         await scenario.Daemon.SendAsync(EventScenario.Event(QemuEvents.DomainMonitorEvent), new DomainMonitorEventMsg
         {
-            CallbackId = 4, Dom = EventScenario.Domain(1), Event = "BLOCK_JOB_READY", Seconds = 1700000000, Micros = 250000, Details = "{\"device\":\"d\"}",
+            CallbackId = 4,
+            Dom = EventScenario.Domain(1),
+            Event = "BLOCK_JOB_READY",
+            Seconds = 1700000000,
+            Micros = 250000,
+            Details = "{\"device\":\"d\"}",
         });
 
         Assert.Equal(("block_job.*", 1u), (register.Read<ConnectDomainMonitorEventRegisterArgs>().Event, register.Read<ConnectDomainMonitorEventRegisterArgs>().Flags));

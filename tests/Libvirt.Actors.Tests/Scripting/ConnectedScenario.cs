@@ -64,7 +64,10 @@ internal sealed class ConnectedScenario : IAsyncDisposable
     {
         ReconnectBackoff = new BackoffPolicy
         {
-            Min = TimeSpan.FromSeconds(1), Max = TimeSpan.FromSeconds(8), Jitter = 0, ResetAfter = TimeSpan.FromMinutes(1),
+            Min = TimeSpan.FromSeconds(1),
+            Max = TimeSpan.FromSeconds(8),
+            Jitter = 0,
+            ResetAfter = TimeSpan.FromMinutes(1),
         },
     };
 
