@@ -17,7 +17,8 @@ public sealed class AdminConnection : IAsyncDisposable
         Uri = uri;
         _actor = actor;
         _link = link;
-        Admin = new AdminProgram(new HypervisorCalls(link, hold, options, actor.System.Time));
+        Calls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        Admin = new AdminProgram(Calls);
     }
 
     /// <summary>The URI it was connected with.</summary>
@@ -25,6 +26,9 @@ public sealed class AdminConnection : IAsyncDisposable
 
     /// <summary>Where it stands now.</summary>
     public HypervisorState State => _link.States.Current;
+
+    /// <summary>The carrier of all its calls, for procedures that one describes oneself.</summary>
+    public ICallInvoker Calls { get; }
 
     /// <summary>Every procedure of the admin program, as on the wire.</summary>
     public AdminProgram Admin { get; }

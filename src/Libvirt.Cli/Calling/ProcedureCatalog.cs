@@ -11,6 +11,9 @@ internal static class ProcedureCatalog
     private const string Keepalive = "keepalive";
     private const string Admin = "admin";
 
+    /// <summary>Whether it belongs to the daemon's own administration, which listens on a socket of its own.</summary>
+    public static bool IsAdmin(ProcedureSchema procedure) => procedure.Program.Name == Admin;
+
     /// <summary>The procedure of a name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static ProcedureSchema Find(string name) =>
@@ -37,7 +40,6 @@ internal static class ProcedureCatalog
     {
         { IsEvent: true } => "it is an event: the daemon sends it, nobody calls it",
         { Program.Name: Keepalive } => "the connection keeps itself alive",
-        { Program.Name: Admin } => "the admin program listens on a socket of its own, which virtactl does not speak to",
         { Traits: var traits } when (traits & (ProcedureTraits.ReadStream | ProcedureTraits.WriteStream)) != 0 =>
             "its reply begins a stream, and 'call' carries no streams",
         { NeedsMoreThanACall: true } => "it passes file descriptors, and 'call' has none to give",

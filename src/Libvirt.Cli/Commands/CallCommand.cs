@@ -58,8 +58,10 @@ internal sealed class CallCommand : HypervisorCommand
         RawArguments arguments = new(await JsonArguments.EncodeAsync(procedure, invocation.Get(_json), invocation.CancellationToken).ConfigureAwait(false));
         Procedure<RawArguments, RawResult> descriptor = new(
             procedure.Program.Number, procedure.Program.Version, procedure.Number, procedure.Name, procedure.Traits, procedure.Since);
-        Hypervisor hypervisor = await invocation.ConnectAsync().ConfigureAwait(false);
-        RawResult result = await hypervisor.Calls.CallAsync(descriptor, arguments, default, invocation.CancellationToken).ConfigureAwait(false);
+        ICallInvoker calls = ProcedureCatalog.IsAdmin(procedure)
+            ? (await invocation.ConnectAdminAsync().ConfigureAwait(false)).Calls
+            : (await invocation.ConnectAsync().ConfigureAwait(false)).Calls;
+        RawResult result = await calls.CallAsync(descriptor, arguments, default, invocation.CancellationToken).ConfigureAwait(false);
         JsonText.Print(json => SchemaCodec.Decode(procedure.Result, result.Payload, json));
     }
 }

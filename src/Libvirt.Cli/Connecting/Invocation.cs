@@ -10,6 +10,7 @@ internal sealed class Invocation : IAsyncDisposable
     private readonly ParseResult _arguments;
     private readonly GlobalOptions _options;
     private Session? _session;
+    private AdminSession? _admin;
 
     public Invocation(ParseResult arguments, CancellationToken cancellationToken)
     {
@@ -44,14 +45,29 @@ internal sealed class Invocation : IAsyncDisposable
     /// <param name="reconnect">Whether a lost connection is made again.</param>
     public async ValueTask<Hypervisor> ConnectAsync(bool reconnect = false)
     {
-        LogThreshold? level = Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null);
         _session = await Session.OpenAsync(
-            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Get(_options.Timeout), level, reconnect, CancellationToken).ConfigureAwait(false);
+            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Timeout, LogLevel, reconnect, CancellationToken).ConfigureAwait(false);
         return _session.Hypervisor;
+    }
+
+    /// <summary>Connects to a daemon's own administration; <c>--connect</c> names the daemon.</summary>
+    public async ValueTask<AdminConnection> ConnectAdminAsync()
+    {
+        _admin = await AdminSession.OpenAsync(
+            Get(_options.Connect) ?? AdminSession.DefaultUri, Timeout, LogLevel, CancellationToken).ConfigureAwait(false);
+        return _admin.Connection;
     }
 
     /// <summary>Lets the connection go without an orderly close.</summary>
     public void Abandon() => _session?.Abandon();
 
-    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+            await _session.DisposeAsync().ConfigureAwait(false);
+        if (_admin is not null)
+            await _admin.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private LogThreshold? LogLevel => Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null);
 }

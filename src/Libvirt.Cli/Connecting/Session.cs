@@ -8,8 +8,6 @@ namespace Libvirt.Cli.Connecting;
 /// <summary>The connection of one command, with its own runtime.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
-
     private readonly LibvirtRuntime _runtime;
     private readonly ILoggerFactory _log;
     private bool _abandoned;
@@ -27,9 +25,7 @@ internal sealed class Session : IAsyncDisposable
     public static async ValueTask<Session> OpenAsync(
         string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, bool reconnect, CancellationToken cancellationToken)
     {
-        HypervisorOptions options = new() { ReadOnly = readOnly, Reconnect = reconnect, RetryReads = false, CloseTimeout = Goodbye };
-        if (timeout is { } limit)
-            options = options with { ConnectTimeout = limit, ReadTimeout = limit, CallTimeout = limit };
+        HypervisorOptions options = SessionOptions.Of(timeout) with { ReadOnly = readOnly, Reconnect = reconnect };
         ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
         LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
         try

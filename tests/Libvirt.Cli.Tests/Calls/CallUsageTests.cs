@@ -24,7 +24,6 @@ public sealed class CallUsageTests(SharedDaemon shared)
         { "domain_open_console", "{}", "stream" },
         { "domain_open_graphics", "{}", "file descriptors" },
         { "domain_event_lifecycle", "{}", "event" },
-        { "admin_connect_list_servers", "{}", "admin program" },
         { "keepalive_ping", "{}", "cannot be called" },
     };
 

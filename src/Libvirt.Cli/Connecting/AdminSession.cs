@@ -1,0 +1,49 @@
+using Actors;
+using Libvirt.Cli.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Libvirt.Cli.Connecting;
+
+/// <summary>The connection of one command to a daemon's own administration, with its own runtime.</summary>
+internal sealed class AdminSession : IAsyncDisposable
+{
+    private readonly LibvirtRuntime _runtime;
+    private readonly ILoggerFactory _log;
+
+    private AdminSession(AdminConnection connection, LibvirtRuntime runtime, ILoggerFactory log)
+    {
+        Connection = connection;
+        _runtime = runtime;
+        _log = log;
+    }
+
+    public AdminConnection Connection { get; }
+
+    /// <summary>The URI where the user gives none: this user's own libvirtd.</summary>
+    public static string DefaultUri => Environment.IsPrivilegedProcess ? "libvirtd:///system" : "libvirtd:///session";
+
+    /// <summary>Connects.</summary>
+    public static async ValueTask<AdminSession> OpenAsync(string uri, TimeSpan? timeout, LogThreshold? logLevel, CancellationToken cancellationToken)
+    {
+        ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
+        LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
+        try
+        {
+            return new AdminSession(
+                await runtime.ConnectAdminAsync(uri, SessionOptions.Of(timeout), cancellationToken).ConfigureAwait(false), runtime, log);
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            log.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _runtime.DisposeAsync().ConfigureAwait(false);
+        _log.Dispose();
+    }
+}
