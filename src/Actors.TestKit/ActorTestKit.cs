@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Actors.TestKit;
 
 /// <summary>
@@ -117,6 +119,11 @@ public sealed class ActorTestKit : IAsyncDisposable
 
         // What follows from the end of the system, such as the end of pending asks, counts as activity as well.
         await SettleAsync().ConfigureAwait(false);
+
+        // A timer may belong to something outside of any actor that is just about to notice the end.
+        long start = Stopwatch.GetTimestamp();
+        while (Time.ActiveTimers > 0 && Stopwatch.GetElapsedTime(start) < RealTimeLimit)
+            await Task.Delay(1).ConfigureAwait(false);
         if (Time.ActiveTimers is > 0 and int timers)
             throw new ExpectationException($"Expected no timer to be left after the shutdown, but {timers} are.");
     }

@@ -20,7 +20,7 @@ public sealed class BulkTests
     public async Task A_download_has_a_connection_of_its_own_that_is_used_again_and_closed_when_idle()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options with { MaxBulkConnections = 1 }, keepAlive: false);
 
         Task<VolumeDownload> opening = Volume(scenario).OpenDownloadAsync().AsTask();
         ScriptedDaemon bulk = await BulkAsync(host);
@@ -37,8 +37,10 @@ public sealed class BulkTests
         }
 
         Assert.Equal(2, host.Attempts);
-        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(30));
-        await bulk.ReplyAsync(await bulk.ExpectCallAsync(RemoteProcedures.ConnectClose), XdrVoid.Value);
+        Task<SentFrame> goodbye = bulk.ExpectCallAsync(RemoteProcedures.ConnectClose);
+        while (!goodbye.IsCompleted)
+            await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await bulk.ReplyAsync(await goodbye, XdrVoid.Value);
         Assert.Null(await bulk.NextFrameAsync());
     }
 
@@ -46,7 +48,7 @@ public sealed class BulkTests
     public async Task Those_who_wait_for_a_connection_are_served_in_their_order_and_never_above_the_limit()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         using CancellationTokenSource givesUp = new();
 
         List<Task<VolumeDownload>> openings = [];
@@ -145,7 +147,7 @@ public sealed class BulkTests
     public async Task Sections_come_in_their_order_with_the_holes_between_them()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         Task<VolumeDownload> opening = Volume(scenario).OpenDownloadAsync(flags: StorageVolDownloadFlags.SparseStream).AsTask();
         ScriptedDaemon bulk = await BulkAsync(host);
         SentFrame call = await bulk.ExpectCallAsync(RemoteProcedures.StorageVolDownload);
@@ -172,7 +174,7 @@ public sealed class BulkTests
     public async Task A_download_that_lost_its_connection_goes_on_at_its_offset()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         using MemoryStream destination = new();
         List<TransferProgress> progress = [];
         Task<long> transfer = Volume(scenario).DownloadAsync(
@@ -201,7 +203,7 @@ public sealed class BulkTests
     public async Task A_download_without_resuming_ends_with_its_connection()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         Task<long> transfer = Volume(scenario).DownloadAsync(Stream.Null, new TransferOptions { Resume = false }).AsTask();
 
         ScriptedDaemon bulk = await BulkAsync(host);
@@ -215,7 +217,7 @@ public sealed class BulkTests
     public async Task A_volume_that_is_shorter_than_asked_for_is_no_success()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         Task<long> transfer = Volume(scenario).DownloadAsync(Stream.Null, new TransferOptions { Length = 100 }).AsTask();
 
         ScriptedDaemon bulk = await BulkAsync(host);
@@ -230,7 +232,7 @@ public sealed class BulkTests
     public async Task An_upload_that_lost_its_connection_is_sent_again_from_the_last_acknowledged_place()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         using MemoryStream source = new("abcdefgh"u8.ToArray());
         Task<long> transfer = Volume(scenario).UploadAsync(source).AsTask();
 
@@ -253,7 +255,7 @@ public sealed class BulkTests
     public async Task A_full_disk_ends_the_upload_with_the_daemons_words()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         Task<long> transfer = Volume(scenario).UploadAsync(new MemoryStream(new byte[100])).AsTask();
 
         ScriptedDaemon bulk = await BulkAsync(host);
@@ -272,7 +274,7 @@ public sealed class BulkTests
     public async Task A_hole_goes_out_as_a_hole_and_only_where_the_daemon_was_told_of_holes()
     {
         ScriptedHost host = new();
-        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options);
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         Task<VolumeUpload> opening = Volume(scenario).OpenUploadAsync(flags: StorageVolUploadFlags.SparseStream).AsTask();
         ScriptedDaemon bulk = await BulkAsync(host);
         SentFrame call = await bulk.ExpectCallAsync(RemoteProcedures.StorageVolUpload);

@@ -39,8 +39,17 @@ public sealed class StreamBoundTests
         Assert.Equal(2 * Chunk.Length, scenario.Stream.Dropped);
 
         Assert.Equal(Chunk, await StreamScenario.ReadAsync(scenario.Stream.Input, Chunk.Length));
-        await scenario.SendAsync("more"u8.ToArray());
-        Assert.Equal("more"u8.ToArray(), await StreamScenario.ReadAsync(scenario.Stream.Input, 4));
+
+        // The room that was read becomes free a moment later; until then more is missed as well.
+        Task<byte[]> reading = StreamScenario.ReadAsync(scenario.Stream.Input, 4);
+        do
+        {
+            await scenario.SendAsync("more"u8.ToArray());
+            await scenario.ConnectionWorksAsync();
+        }
+        while (!reading.IsCompleted && scenario.Stream.Dropped > 2 * Chunk.Length);
+
+        Assert.Equal("more"u8.ToArray(), await reading);
     }
 
     [Fact]

@@ -54,6 +54,7 @@ internal sealed partial class EventHub
         foreach (DomainLifecycleEvent happened in _duringListing)
             now.Follow(happened);
         _duringListing.Clear();
+        EventLog.Listed(Context.Log, now.Domains.Count);
     }
 
     /// <summary>Keeps the listing true: the old one until differences have been taken from it, and the one that is being taken.</summary>
