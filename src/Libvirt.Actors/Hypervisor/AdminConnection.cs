@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.Connection;
 
 namespace Libvirt;
 
@@ -36,7 +37,7 @@ public sealed class AdminConnection : IAsyncDisposable
     /// <summary>Closes in order, as <see cref="Hypervisor.DisposeAsync"/> does. Serves <c>virAdmConnectClose</c>.</summary>
     public async ValueTask DisposeAsync()
     {
-        _actor.TryTell(new CloseHypervisor());
+        await _actor.TellWhenRoomAsync(new CloseHypervisor()).ConfigureAwait(false);
         await _actor.System.WhenStopped(_actor).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
 
@@ -89,7 +90,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        _actor.TryTell(new CloseHypervisor());
+        await _actor.TellWhenRoomAsync(new CloseHypervisor()).ConfigureAwait(false);
         await _actor.System.WhenStopped(_actor).ConfigureAwait(false);
         if (_ownedRuntime is not null)
             await _ownedRuntime.DisposeAsync().ConfigureAwait(false);
