@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the tests and the demo need and this machine lacks. Says nothing when all is there.
 # Needs no answer from anybody. Runs as root, or through sudo where sudo asks no password.
+# With arguments it installs those packages instead: install-debian-packages.sh gcc pkg-config
 set -euo pipefail
 
 packages=(
@@ -35,6 +36,7 @@ packages=(
     util-linux                    # setpriv: daemons run without privileges; setsid
     bsdutils                      # script: a terminal for virsh console
 )
+[ $# -eq 0 ] || packages=("$@")
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,0 +1,32 @@
+using Libvirt.Bench.Peers;
+using Libvirt.Bench.Reporting;
+using Libvirt.Bench.Sections;
+using Libvirt.Testing;
+
+namespace Libvirt.Bench.Running;
+
+/// <summary>One run: peers are built, a daemon is started, the sections run one after the other, the report is printed and written.</summary>
+internal sealed class Benchmark(BenchOptions options)
+{
+    public async Task<int> RunAsync()
+    {
+        Contenders contenders = await Contenders.BuildAsync();
+        Machine machine = await Machine.DescribeAsync();
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        BenchContext context = new(options, contenders, daemon);
+        List<SectionReport> reports = [];
+        foreach (ISection section in AllSections.Make().Where(section => options.Sections.Contains(section.Name)))
+        {
+            SectionReport report = await section.RunAsync(context);
+            Console.Error.WriteLine();
+            reports.Add(report);
+        }
+
+        RunReport run = new(machine, Machine.Load(), options, reports);
+        string text = run.ToMarkdown();
+        Console.WriteLine(text);
+        if (options.Results is { } directory)
+            Console.Error.WriteLine($"Written to {await run.WriteAsync(directory, text)}");
+        return 0;
+    }
+}

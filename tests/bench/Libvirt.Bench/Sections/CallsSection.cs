@@ -1,0 +1,106 @@
+using System.Globalization;
+using Libvirt.Bench.Measuring;
+using Libvirt.Bench.Peers;
+using Libvirt.Bench.Reporting;
+using Libvirt.Bench.Running;
+
+namespace Libvirt.Bench.Sections;
+
+/// <summary>Small calls: each kind with each number of callers, all contenders in turn in each round.</summary>
+internal sealed class CallsSection : ISection
+{
+    private static readonly Dictionary<string, string> Titles = new()
+    {
+        ["version"] = "Tiny call (CONNECT_GET_LIB_VERSION)",
+        ["info"] = "Domain info (DOMAIN_GET_INFO)",
+        ["list"] = "List of all domains (CONNECT_LIST_ALL_DOMAINS, one domain)",
+        ["xml"] = "Domain XML (DOMAIN_GET_XML_DESC)",
+    };
+
+    public string Name => "calls";
+
+    public async Task<SectionReport> RunAsync(BenchContext context)
+    {
+        List<ResultTable> tables = [];
+        List<BudgetLine> budget = [];
+        foreach (string mode in context.Options.Calls)
+        {
+            ResultTable table = new(
+                Titles[mode], "callers", "client", "calls/s", "CPU µs/call", "B/call", "p50 µs", "p99 µs", "calls/s to best peer", "CPU to best peer");
+            foreach (int callers in context.Options.Callers)
+            {
+                Dictionary<Contender, List<Sample>> samples = await MeasureAsync(context, mode, callers);
+                foreach (Contender contender in context.Contenders.All)
+                    table.Add(Row(context.Contenders, samples, contender, callers));
+                budget.AddRange(Budget(context.Contenders, samples, mode, callers));
+            }
+            tables.Add(table);
+        }
+        return new SectionReport(
+            "Calls",
+            "One connection to test:///default. To best peer: the median, over the rounds, of the ratio to the better of the C client and go-libvirt.",
+            tables,
+            budget);
+    }
+
+    private static async Task<Dictionary<Contender, List<Sample>>> MeasureAsync(BenchContext context, string mode, int callers)
+    {
+        BenchOptions options = context.Options;
+        IReadOnlyList<Contender> all = context.Contenders.All;
+        Dictionary<Contender, List<Sample>> samples = all.ToDictionary(contender => contender, _ => new List<Sample>());
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            // Each round begins with another one, so that nobody always comes after the same.
+            foreach (Contender contender in all.Select((_, i) => all[(i + round) % all.Count]))
+            {
+                context.Say($"calls: {mode}, {callers} callers, round {round + 1} of {options.Rounds}, {contender.Name}");
+                samples[contender].Add(await contender.RunAsync(
+                    context.Daemon.SocketPath, "calls", mode, Text(callers), Text(options.Warmup), Text(options.Seconds)));
+            }
+        }
+        return samples;
+    }
+
+    private static string[] Row(Contenders contenders, Dictionary<Contender, List<Sample>> samples, Contender contender, int callers)
+    {
+        List<Sample> own = samples[contender];
+        IReadOnlyList<Sample>[] peers = [samples[contenders.C], samples[contenders.Go]];
+        return
+        [
+            Text(callers),
+            contender.Name,
+            Figures.Whole(Median.Of(own, s => s.PerSecond)),
+            Figures.Short(Median.Of(own, s => s.CpuMicrosecondsEach)),
+            own[0].AllocatedBytes is null ? "-" : Figures.Whole(Median.Of(own, s => s.AllocatedBytesEach)),
+            Figures.Short(Median.Of(own, s => s.P50Microseconds ?? 0)),
+            Figures.Short(Median.Of(own, s => s.P99Microseconds ?? 0)),
+            Figures.Ratio(Median.OfRatios(own, peers, s => s.PerSecond, mostIsBest: true)),
+            Figures.Ratio(Median.OfRatios(own, peers, s => s.CpuMicrosecondsEach, mostIsBest: false)),
+        ];
+    }
+
+    private static IEnumerable<BudgetLine> Budget(Contenders contenders, Dictionary<Contender, List<Sample>> samples, string mode, int callers)
+    {
+        if (mode != "version")
+            yield break;
+        List<Sample> own = samples[contenders.Own];
+        IReadOnlyList<Sample>[] peers = [samples[contenders.C], samples[contenders.Go]];
+        if (callers == 1)
+        {
+            yield return BudgetLine.AtLeast(
+                "calls/s at 1 caller, to the C client's", 1, Median.OfRatios(own, [samples[contenders.C]], s => s.PerSecond, mostIsBest: true));
+        }
+        if (callers == 32)
+        {
+            yield return BudgetLine.AtMost(
+                "client CPU per small call at 32 callers, to the best peer's", 0.5, Median.OfRatios(own, peers, s => s.CpuMicrosecondsEach, mostIsBest: false));
+            yield return BudgetLine.AtLeast(
+                "calls/s at 32 callers, to the best peer's", 1, Median.OfRatios(own, peers, s => s.PerSecond, mostIsBest: true));
+            yield return BudgetLine.AtLeast(
+                "calls/s at 32 callers, to the raw replayer's", 0.95, Median.OfRatios(own, [samples[contenders.Raw]], s => s.PerSecond, mostIsBest: true));
+        }
+        yield return BudgetLine.AtMost($"bytes allocated per small call at {callers} callers", 200, Median.Of(own, s => s.AllocatedBytesEach));
+    }
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Libvirt.Bench.Measuring;
+
+namespace Libvirt.Bench.Work;
+
+/// <summary>The process that is measured. It takes the same words as the peers' programs and, as they do, prints one line of JSON.</summary>
+internal static class Worker
+{
+    /// <param name="args">A socket, what to do there, and how.</param>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Task<Sample> work = args switch
+        {
+            [var socket, "calls", var mode, var callers, var warmup, var seconds] =>
+                CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
+            _ => throw new ArgumentException($"no such work: {string.Join(' ', args)}"),
+        };
+        Console.WriteLine((await work).ToLine());
+        return 0;
+    }
+
+    private static TimeSpan Seconds(string text) => TimeSpan.FromSeconds(double.Parse(text));
+}

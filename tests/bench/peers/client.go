@@ -1,0 +1,192 @@
+// go-libvirt at work, the client in pure Go.
+//
+//	client SOCKET calls version|info|list|xml CALLERS WARMUP SECONDS
+//	client SOCKET download|upload POOL VOLUME BYTES
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/bits"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/digitalocean/go-libvirt"
+	"github.com/digitalocean/go-libvirt/socket/dialers"
+)
+
+const buckets = 2048
+
+// histogram has 32 buckets for each power of two of nanoseconds, as those of the other programs.
+type histogram struct {
+	counts [buckets]uint64
+	total  uint64
+}
+
+func (h *histogram) record(value int64) {
+	bucket := int(value)
+	if value >= 32 {
+		shift := 58 - bits.LeadingZeros64(uint64(value))
+		bucket = (shift+1)*32 + int(value>>shift) - 32
+	}
+	h.counts[bucket]++
+	h.total++
+}
+
+func (h *histogram) merge(other *histogram) {
+	for i, count := range other.counts {
+		h.counts[i] += count
+	}
+	h.total += other.total
+}
+
+func (h *histogram) percentile(share float64) float64 {
+	wanted, seen := uint64(share*float64(h.total)), uint64(0)
+	for i, count := range h.counts {
+		seen += count
+		if seen > wanted {
+			if i < 32 {
+				return float64(i) / 1000
+			}
+			return float64(uint64(i%32+32)<<(i/32-1)) / 1000
+		}
+	}
+	return 0
+}
+
+func usage() (cpuSeconds float64, peakRssBytes int64) {
+	var r syscall.Rusage
+	must(syscall.Getrusage(syscall.RUSAGE_SELF, &r))
+	return float64(r.Utime.Sec+r.Stime.Sec) + float64(r.Utime.Usec+r.Stime.Usec)/1e6, r.Maxrss * 1024
+}
+
+func must(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "failed:", err)
+		os.Exit(1)
+	}
+}
+
+func number(text string) float64 {
+	value, err := strconv.ParseFloat(text, 64)
+	must(err)
+	return value
+}
+
+func calls(l *libvirt.Libvirt, mode string, callers int, warmup, length float64) {
+	domain, err := l.DomainLookupByName("test")
+	must(err)
+	call := map[string]func() error{
+		"version": func() error { _, err := l.ConnectGetLibVersion(); return err },
+		"info":    func() error { _, _, _, _, _, err := l.DomainGetInfo(domain); return err },
+		"list":    func() error { _, _, err := l.ConnectListAllDomains(1, 0); return err },
+		"xml":     func() error { _, err := l.DomainGetXMLDesc(domain, 0); return err },
+	}[mode]
+
+	var recording, stopping int32
+	latencies := make([]histogram, callers)
+	var running sync.WaitGroup
+	for i := range latencies {
+		running.Add(1)
+		go func(own *histogram) {
+			defer running.Done()
+			before := time.Now()
+			for atomic.LoadInt32(&stopping) == 0 {
+				must(call())
+				after := time.Now()
+				if atomic.LoadInt32(&recording) != 0 {
+					own.record(after.Sub(before).Nanoseconds())
+				}
+				before = after
+			}
+		}(&latencies[i])
+	}
+	time.Sleep(time.Duration(warmup * 1e9))
+	cpuBefore, _ := usage()
+	start := time.Now()
+	atomic.StoreInt32(&recording, 1)
+	time.Sleep(time.Duration(length * 1e9))
+	atomic.StoreInt32(&recording, 0)
+	seconds := time.Since(start).Seconds()
+	cpuAfter, peak := usage()
+	atomic.StoreInt32(&stopping, 1)
+	running.Wait()
+	var all histogram
+	for i := range latencies {
+		all.merge(&latencies[i])
+	}
+	fmt.Printf("{\"count\":%d,\"bytes\":0,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%d,\"p50Microseconds\":%.3f,\"p99Microseconds\":%.3f}\n",
+		all.total, seconds, cpuAfter-cpuBefore, peak, all.percentile(0.50), all.percentile(0.99))
+}
+
+// sink counts what is written to it.
+type sink struct{ count int64 }
+
+func (s *sink) Write(bytes []byte) (int, error) {
+	s.count += int64(len(bytes))
+	return len(bytes), nil
+}
+
+// supply gives the same byte so many times.
+type supply struct {
+	left    int64
+	content []byte
+}
+
+func (s *supply) Read(bytes []byte) (int, error) {
+	if s.left == 0 {
+		return 0, io.EOF
+	}
+	length := copy(bytes, s.content)
+	if int64(length) > s.left {
+		length = int(s.left)
+	}
+	s.left -= int64(length)
+	return length, nil
+}
+
+func transfer(l *libvirt.Libvirt, down bool, poolName, volumeName string, size int64) {
+	pool, err := l.StoragePoolLookupByName(poolName)
+	must(err)
+	volume, err := l.StorageVolLookupByName(pool, volumeName)
+	must(err)
+	source := &supply{size, make([]byte, 1<<20)}
+	for i := range source.content {
+		source.content[i] = 0x5a
+	}
+	count := size
+	cpuBefore, _ := usage()
+	start := time.Now()
+	if down {
+		var destination sink
+		must(l.StorageVolDownload(volume, &destination, 0, 0, 0))
+		count = destination.count
+	} else {
+		must(l.StorageVolUpload(volume, source, 0, uint64(size), 0))
+	}
+	seconds := time.Since(start).Seconds()
+	cpuAfter, peak := usage()
+	fmt.Printf("{\"count\":1,\"bytes\":%d,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%d}\n", count, seconds, cpuAfter-cpuBefore, peak)
+}
+
+func main() {
+	if len(os.Args) < 6 {
+		must(fmt.Errorf("usage: client SOCKET calls MODE CALLERS WARMUP SECONDS, or client SOCKET download|upload POOL VOLUME BYTES"))
+	}
+	isCalls := os.Args[2] == "calls"
+	uri := libvirt.QEMUSession
+	if isCalls {
+		uri = libvirt.TestDefault
+	}
+	l := libvirt.NewWithDialer(dialers.NewLocal(dialers.WithSocket(os.Args[1])))
+	must(l.ConnectToURI(uri))
+	if isCalls {
+		calls(l, os.Args[3], int(number(os.Args[4])), number(os.Args[5]), number(os.Args[6]))
+	} else {
+		transfer(l, os.Args[2] == "download", os.Args[3], os.Args[4], int64(number(os.Args[5])))
+	}
+}
