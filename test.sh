@@ -35,6 +35,8 @@ breaks() {
 }
 
 finish() {
+    # Once more at the end, where whoever reads only that finds them.
+    [ -s "${results:-}/failures" ] && cat "$results/failures"
     [ ${#broken[@]} -eq 0 ] || printf 'FAILED: %s\n' "${broken[@]}"
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
@@ -97,7 +99,7 @@ for name in "${projects[@]}"; do
     executable=tests/$name/bin/$configuration/net10.0/$name
     report=$results/$name.xml
     started=$SECONDS
-    timeout -k 30s $project_limit "$executable" --no-progress --no-ansi --results-directory "$results" \
+    timeout -k 30s $project_limit "$executable" --no-progress --no-ansi --long-running 60 --xunit-diagnostics on --results-directory "$results" \
         --report-xunit --report-xunit-filename "$name.xml" ${options[@]+"${options[@]}"} </dev/null >"$results/$name.log" 2>&1
     code=$?
     p=$(count passed "$report")
@@ -111,6 +113,7 @@ for name in "${projects[@]}"; do
     echo "   $name: $p passed, $f failed, $s skipped in $((SECONDS - started)) s"
     if [ $code -ne 0 ] || [ $f -gt 0 ] || [ $((p + s)) -eq 0 ]; then
         tail -n 400 "$results/$name.log"
+        grep -A 1 '^failed ' "$results/$name.log" >>"$results/failures"
         reason="exit code $code"
         [ $code -eq 124 ] && reason="not done after $project_limit"
         [ $((p + f + s)) -eq 0 ] && reason="ran no test, $reason"

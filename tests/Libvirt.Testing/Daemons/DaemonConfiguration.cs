@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Libvirt.Testing;
 
-/// <summary>Writes libvirtd.conf.</summary>
+/// <summary>Writes libvirtd.conf and qemu.conf.</summary>
 internal static class DaemonConfiguration
 {
     public static string Render(LibvirtDaemonOptions options, int tcpPort)
@@ -41,6 +41,24 @@ internal static class DaemonConfiguration
             if (value is int number)
                 Add(name, Number(number));
         }
+    }
+
+    /// <summary>
+    /// The QEMU driver's settings: ports of the daemon's own. By default all daemons would choose from the same ones, each without knowing of the others.
+    /// </summary>
+    public static string RenderQemu()
+    {
+        const int migrations = 8;
+        const int displays = 32;
+        int migration = Ports.Free(migrations);
+        int display = Ports.Free(displays);
+        return $"""
+            migration_port_min = {Number(migration)}
+            migration_port_max = {Number(migration + migrations - 1)}
+            remote_display_port_min = {Number(display)}
+            remote_display_port_max = {Number(display + displays - 1)}
+
+            """;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

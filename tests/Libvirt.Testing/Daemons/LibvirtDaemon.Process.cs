@@ -16,6 +16,9 @@ public sealed partial class LibvirtDaemon
         foreach (string name in (string[])["home", "run", "config", "cache", "data"])
             System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));
         await File.WriteAllTextAsync(LogPath, "");
+        string drivers = Path.Combine(Directory, "config", "libvirt");
+        System.IO.Directory.CreateDirectory(drivers);
+        await File.WriteAllTextAsync(Path.Combine(drivers, "qemu.conf"), DaemonConfiguration.RenderQemu());
         if (Posix.EffectiveUserId == 0)
             (await Command.RunAsync("chown", ["-R", $"{Nobody}:{Nobody}", Directory])).EnsureSuccess();
     }

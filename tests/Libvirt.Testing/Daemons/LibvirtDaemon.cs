@@ -120,7 +120,7 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
         for (int attempt = 1; ; attempt++)
         {
             if (_options.ListenTcp && TcpPort == 0)
-                TcpPort = FreePort();
+                TcpPort = Ports.Free();
             await File.WriteAllTextAsync(Path.Combine(Directory, "libvirtd.conf"), DaemonConfiguration.Render(_options, TcpPort), cancellationToken);
             _process = StartProcess();
             await Eventually.IsTrueAsync(() => _process.HasExited || Accepts(), StartLimit, () => $"The daemon's log:\n{Log}", cancellationToken);
@@ -151,12 +151,5 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    internal static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
