@@ -54,5 +54,6 @@ internal sealed class VirtactlCommand : RootCommand
         new QemuMonitorCommandCommand(),
         new QemuAgentCommandCommand(),
         new CallCommand(),
+        new SimulateCommand(),
     ];
 }

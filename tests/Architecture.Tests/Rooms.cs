@@ -13,8 +13,8 @@ internal static class Rooms
         ["Libvirt.Actors"] = new(["Actors", "Libvirt.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["Libvirt.Simulator"] = new(["Libvirt.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["Libvirt.Hosting"] = new(["Libvirt.Actors"], null),
-        // Until there is a Libvirt.Hosting, the command line opens the runtime itself.
-        ["Libvirt.Cli"] = new(["Libvirt.Hosting", "Libvirt.Actors"], null),
+        // Until there is a Libvirt.Hosting, the command line opens the runtime itself. It serves the simulator too, for those who have no daemon.
+        ["Libvirt.Cli"] = new(["Libvirt.Hosting", "Libvirt.Actors", "Libvirt.Simulator"], null),
     };
 
     /// <summary>All projects that <paramref name="project"/> may know, directly or through others.</summary>

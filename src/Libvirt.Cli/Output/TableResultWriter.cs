@@ -36,7 +36,7 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
     {
         using StreamWriter output = OpenText();
         foreach (IReadOnlyList<Field> row in rows)
-            output.WriteLine(string.Join(' ', row.Select(field => field.Text)));
+            output.WriteLine(string.Join(' ', row.Select(field => field.Text)).TrimEnd());
     }
 
     public override void Value(Field field)

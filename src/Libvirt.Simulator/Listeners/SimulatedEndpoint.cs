@@ -33,8 +33,14 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
     public string Uri(string? path = null)
     {
         string rooted = path is null ? "/" + (Host?.Name ?? "system") : path.StartsWith('/') ? path : "/" + path;
-        return Address is IPEndPoint ip ? $"qemu+tcp://127.0.0.1:{ip.Port}{rooted}" : $"qemu+unix://{rooted}?socket={Address}";
+        return Address is IPEndPoint ip ? $"qemu+tcp://{Reachable(ip)}{rooted}" : $"qemu+unix://{rooted}?socket={Address}";
     }
+
+    // Who listens on every address is reached on the machine's own.
+    private static IPEndPoint Reachable(IPEndPoint address) =>
+        address.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, address.Port)
+        : address.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, address.Port)
+        : address;
 
     /// <summary>Stops listening. Connections that exist go on.</summary>
     public async ValueTask DisposeAsync()

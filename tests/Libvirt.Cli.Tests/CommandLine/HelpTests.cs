@@ -8,7 +8,7 @@ public sealed class HelpTests
     private static readonly string[] Commands =
     [
         "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
-        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command",
+        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command", "simulate",
     ];
 
     private static readonly string[] Options =

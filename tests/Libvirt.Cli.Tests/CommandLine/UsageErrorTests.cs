@@ -20,6 +20,11 @@ public sealed class UsageErrorTests
         { ["shutdown", "x", "--mode", "acpi,shout"], "'shout'" },
         { ["define", "/no/such/file.xml"], "'/no/such/file.xml' does not exist" },
         { ["create", "/"], "'/' cannot be read" },
+        { ["simulate", "--hosts", "none"], "'none'" },
+        { ["simulate", "--listen", "udp://127.0.0.1:1"], "'udp://127.0.0.1:1'" },
+        { ["simulate", "--listen", "tcp://127.0.0.1:66000"], "'tcp://127.0.0.1:66000'" },
+        { ["simulate", "--listen", "unix:///no/such/directory/socket"], "cannot listen on unix:///no/such/directory/socket" },
+        { ["simulate", "--script", "/no/such/script.json"], "'/no/such/script.json' does not exist" },
     };
 
     [Theory]

@@ -11,14 +11,27 @@ internal sealed class FollowedCommand : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _reading;
 
-    private FollowedCommand(string uri, string[] arguments)
+    private FollowedCommand(string[] arguments)
     {
-        ProcessStartInfo start = new(Virtactl.Program, ["-c", uri, .. arguments]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(Virtactl.Program, arguments) { RedirectStandardOutput = true };
         _process = Process.Start(start)!;
         _reading = ReadAsync();
     }
 
-    public static FollowedCommand Start(string uri, params string[] arguments) => new(uri, arguments);
+    /// <summary>The files of code that the process has loaded.</summary>
+    public IReadOnlyList<string> LoadedAssemblies =>
+        [.. File.ReadLines($"/proc/{_process.Id}/maps").Where(line => line.EndsWith(".dll", StringComparison.Ordinal)).Select(line => Path.GetFileName(line)).Distinct()];
+
+    public static FollowedCommand Start(string uri, params string[] arguments) => new(["-c", uri, .. arguments]);
+
+    /// <summary>Starts it with these words alone.</summary>
+    public static FollowedCommand StartBare(params string[] arguments) => new(arguments);
+
+    /// <summary>Waits until it has printed so many lines, and returns them.</summary>
+    public Task<string[]> PrintsAsync(int lines) => Eventually.GetAsync(() => Task.FromResult(_lines.ToArray()), seen => seen.Length >= lines);
+
+    /// <summary>Sends it a signal, such as <c>INT</c>.</summary>
+    public async Task SignalAsync(string signal) => (await Command.RunAsync("kill", [$"-{signal}", $"{_process.Id}"])).EnsureSuccess();
 
     /// <summary>Does something again and again until a line contains <paramref name="text"/>, and returns that line.</summary>
     public Task<string> SeesAsync(string text, Func<Task>? knock = null) => Eventually.GetAsync(
