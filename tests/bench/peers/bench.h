@@ -61,12 +61,23 @@ static inline double percentile(const histogram *h, double share)
     return 0;
 }
 
+// getrusage's own maximum would count the process that started this one.
+static inline long long peak_rss_bytes(void)
+{
+    char line[256];
+    long long kib = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status && fgets(line, sizeof line, status) && sscanf(line, "VmHWM: %lld", &kib) != 1)
+        ;
+    if (status)
+        fclose(status);
+    return kib * 1024;
+}
+
 static inline void print_sample(uint64_t count, uint64_t bytes, double seconds, double cpu, const histogram *latencies)
 {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
     printf("{\"count\":%llu,\"bytes\":%llu,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%lld",
-           (unsigned long long)count, (unsigned long long)bytes, seconds, cpu, usage.ru_maxrss * 1024LL);
+           (unsigned long long)count, (unsigned long long)bytes, seconds, cpu, peak_rss_bytes());
     if (latencies)
         printf(",\"p50Microseconds\":%.3f,\"p99Microseconds\":%.3f", percentile(latencies, 0.50), percentile(latencies, 0.99));
     printf("}\n");

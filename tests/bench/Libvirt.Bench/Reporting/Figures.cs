@@ -5,6 +5,9 @@ namespace Libvirt.Bench.Reporting;
 /// <summary>Numbers as the tables print them.</summary>
 internal static class Figures
 {
+    /// <summary>A number as a word of a command line.</summary>
+    public static string Word(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+
     public static string Whole(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ internal sealed class ResultTable(string title, params string[] columns)
     public string ToMarkdown()
     {
         int[] widths = [.. Columns.Select((column, i) => Rows.Select(row => row[i].Length).Append(column.Length).Append(3).Max())];
-        bool[] areNumbers = [.. Columns.Select((_, i) => Rows.All(row => row[i].Length == 0 || char.IsAsciiDigit(row[i][0]) || row[i] == "-"))];
+        bool[] areNumbers = [.. Columns.Select((column, i) => Rows.All(row => row[i] == "-" || double.TryParse(row[i], out double _)))];
         StringBuilder text = new();
         Line(Columns);
         Line([.. Columns.Select((_, i) => areNumbers[i] ? new string('-', widths[i] - 1) + ":" : new string('-', widths[i]))]);

@@ -6,5 +6,6 @@ internal static class AllSections
     public static IReadOnlyList<string> Names { get; } = [.. Make().Select(section => section.Name)];
 
     /// <summary>One of each, in the order in which they run.</summary>
-    public static IEnumerable<ISection> Make() => [new CallsSection()];
+    public static IEnumerable<ISection> Make() =>
+        [new CallsSection(), new TransfersSection(), new EventsSection(), new EngineSection(), new IdleSection()];
 }

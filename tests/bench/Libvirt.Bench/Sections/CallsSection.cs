@@ -1,4 +1,3 @@
-using System.Globalization;
 using Libvirt.Bench.Measuring;
 using Libvirt.Bench.Peers;
 using Libvirt.Bench.Reporting;
@@ -29,7 +28,11 @@ internal sealed class CallsSection : ISection
                 Titles[mode], "callers", "client", "calls/s", "CPU µs/call", "B/call", "p50 µs", "p99 µs", "calls/s to best peer", "CPU to best peer");
             foreach (int callers in context.Options.Callers)
             {
-                Dictionary<Contender, List<Sample>> samples = await MeasureAsync(context, mode, callers);
+                Dictionary<Contender, List<Sample>> samples = await Rounds.RunAsync(
+                    context,
+                    $"calls: {mode}, {Callers(callers)}",
+                    context.Contenders.All,
+                    ["calls", mode, Figures.Word(callers), Figures.Word(context.Options.Warmup), Figures.Word(context.Options.Seconds)]);
                 foreach (Contender contender in context.Contenders.All)
                     table.Add(Row(context.Contenders, samples, contender, callers));
                 budget.AddRange(Budget(context.Contenders, samples, mode, callers));
@@ -43,31 +46,13 @@ internal sealed class CallsSection : ISection
             budget);
     }
 
-    private static async Task<Dictionary<Contender, List<Sample>>> MeasureAsync(BenchContext context, string mode, int callers)
-    {
-        BenchOptions options = context.Options;
-        IReadOnlyList<Contender> all = context.Contenders.All;
-        Dictionary<Contender, List<Sample>> samples = all.ToDictionary(contender => contender, _ => new List<Sample>());
-        for (int round = 0; round < options.Rounds; round++)
-        {
-            // Each round begins with another one, so that nobody always comes after the same.
-            foreach (Contender contender in all.Select((_, i) => all[(i + round) % all.Count]))
-            {
-                context.Say($"calls: {mode}, {callers} callers, round {round + 1} of {options.Rounds}, {contender.Name}");
-                samples[contender].Add(await contender.RunAsync(
-                    context.Daemon.SocketPath, "calls", mode, Text(callers), Text(options.Warmup), Text(options.Seconds)));
-            }
-        }
-        return samples;
-    }
-
     private static string[] Row(Contenders contenders, Dictionary<Contender, List<Sample>> samples, Contender contender, int callers)
     {
         List<Sample> own = samples[contender];
         IReadOnlyList<Sample>[] peers = [samples[contenders.C], samples[contenders.Go]];
         return
         [
-            Text(callers),
+            Figures.Word(callers),
             contender.Name,
             Figures.Whole(Median.Of(own, s => s.PerSecond)),
             Figures.Short(Median.Of(own, s => s.CpuMicrosecondsEach)),
@@ -99,8 +84,8 @@ internal sealed class CallsSection : ISection
             yield return BudgetLine.AtLeast(
                 "calls/s at 32 callers, to the raw replayer's", 0.95, Median.OfRatios(own, [samples[contenders.Raw]], s => s.PerSecond, mostIsBest: true));
         }
-        yield return BudgetLine.AtMost($"bytes allocated per small call at {callers} callers", 200, Median.Of(own, s => s.AllocatedBytesEach));
+        yield return BudgetLine.AtMost($"bytes allocated per small call at {Callers(callers)}", 200, Median.Of(own, s => s.AllocatedBytesEach));
     }
 
-    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+    private static string Callers(int count) => count == 1 ? "1 caller" : $"{count} callers";
 }

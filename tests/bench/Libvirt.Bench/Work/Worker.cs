@@ -8,10 +8,18 @@ internal static class Worker
     /// <param name="args">A socket, what to do there, and how.</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [var simulated, "simulator"])
+            return await SimulatorWork.RunAsync(simulated);
         Task<Sample> work = args switch
         {
             [var socket, "calls", var mode, var callers, var warmup, var seconds] =>
                 CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
+            [var socket, "download" or "upload", var pool, var volume, var bytes] =>
+                TransferWork.RunAsync(socket, args[1] == "download", pool, volume, long.Parse(bytes)),
+            [var socket, "events", var kind, var subscribers, var warmup, var seconds] =>
+                EventWork.RunAsync(socket, kind, int.Parse(subscribers), Seconds(warmup), Seconds(seconds)),
+            [var socket, "idle", var connections] => IdleWork.RunAsync(socket, int.Parse(connections)),
+            [_, "engine", var kind, var warmup, var seconds] => EngineWork.RunAsync(kind, Seconds(warmup), Seconds(seconds)),
             _ => throw new ArgumentException($"no such work: {string.Join(' ', args)}"),
         };
         Console.WriteLine((await work).ToLine());

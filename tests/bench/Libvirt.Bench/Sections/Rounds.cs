@@ -1,0 +1,29 @@
+using Libvirt.Bench.Measuring;
+using Libvirt.Bench.Peers;
+using Libvirt.Bench.Running;
+
+namespace Libvirt.Bench.Sections;
+
+internal static class Rounds
+{
+    /// <summary>Runs all contenders in turn, so many rounds, on the daemon's socket, and returns what each measured, round by round.</summary>
+    /// <param name="context">The run.</param>
+    /// <param name="what">What is measured, for those who watch.</param>
+    /// <param name="contenders">Who is measured.</param>
+    /// <param name="words">What to do, behind the socket.</param>
+    public static async Task<Dictionary<Contender, List<Sample>>> RunAsync(
+        BenchContext context, string what, IReadOnlyList<Contender> contenders, string[] words)
+    {
+        Dictionary<Contender, List<Sample>> samples = contenders.ToDictionary(contender => contender, _ => new List<Sample>());
+        for (int round = 0; round < context.Options.Rounds; round++)
+        {
+            // Each round begins with another one, so that nobody always comes after the same.
+            foreach (Contender contender in contenders.Select((_, i) => contenders[(i + round) % contenders.Count]))
+            {
+                context.Say($"{what}: round {round + 1} of {context.Options.Rounds}, {contender.Name}");
+                samples[contender].Add(await contender.RunAsync([context.Daemon.SocketPath, .. words]));
+            }
+        }
+        return samples;
+    }
+}
