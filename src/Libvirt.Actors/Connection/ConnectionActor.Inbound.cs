@@ -88,6 +88,7 @@ internal sealed partial class ConnectionActor
 
         if (call is null || call.IsCompleted)
         {
+            TakeEarly(header.Serial);
             ConnectionLog.LateReply(Context.Log, header.Procedure, header.Serial);
             AbortUnclaimedStream(header);
             return;
@@ -109,6 +110,7 @@ internal sealed partial class ConnectionActor
                     call.Complete(payload);
                     break;
                 case MessageStatus.Error:
+                    TakeEarly(header.Serial);
                     call.TryFail(CallFailures.Remote(procedure, payload));
                     break;
                 default:

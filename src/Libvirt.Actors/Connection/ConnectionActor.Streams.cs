@@ -28,23 +28,28 @@ internal sealed partial class ConnectionActor
         _onTheWire.Reserve(serial);
         Context.Watch(actor, new StreamEnded(serial));
         port.Begin(actor, handle, serial);
+        foreach (StreamPacket packet in TakeEarly(serial))
+            actor.TryTell(packet);
     }
 
     private bool IsOfStream(in MessageHeader header) => _streams.ContainsKey(header.Serial) || _unclaimed.Contains(header.Serial);
 
     private void RouteToStream(in MessageHeader header, int length)
     {
+        int end = _frames!.Bytes.Length - _unrouted;
+        ReadOnlyMemory<byte> payload = _frames.Bytes[(end - length)..end];
         if (_streams.TryGetValue(header.Serial, out RunningStream? stream))
         {
             if (header.Program != stream.Header.Program || header.Procedure != stream.Header.Procedure)
                 throw new ProtocolException($"A packet of the stream {header.Serial} names procedure {header.Procedure} of program 0x{header.Program:x}.");
-            int end = _frames!.Bytes.Length - _unrouted;
             _frames.Hold();
-            if (stream.Actor.TryTell(new StreamPacket(header, _frames.Bytes[(end - length)..end], _frames)) == TellResult.MailboxFull)
+            if (stream.Actor.TryTell(new StreamPacket(header, payload, _frames)) == TellResult.MailboxFull)
                 throw new ProtocolException($"More than {StreamActor.Options.MailboxCapacity} packets of one stream came at once.");
             return;
         }
 
+        if (TryKeepEarly(header, payload))
+            return;
         // Packets of a stream that has ended on our side may still be under way.
         ConnectionLog.StreamPacketDropped(Context.Log, header.Procedure, header.Serial);
         if (header.Status != MessageStatus.Continue && _unclaimed.Remove(header.Serial))

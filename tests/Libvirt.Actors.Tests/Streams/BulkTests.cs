@@ -3,19 +3,12 @@ using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
 using Libvirt.Tests.Scripting;
+using static Libvirt.Tests.Streams.BulkScenario;
 
 namespace Libvirt.Tests.Streams;
 
 public sealed class BulkTests
 {
-    private static readonly HypervisorOptions Options = ConnectedScenario.Steady with
-    {
-        KeepAliveInterval = TimeSpan.FromMinutes(10),
-        StreamBuffer = 64 * 1024,
-        MaxBulkConnections = 1,
-        ExtraConnectionIdle = TimeSpan.FromSeconds(30),
-    };
-
     [Fact]
     public async Task A_download_has_a_connection_of_its_own_that_is_used_again_and_closed_when_idle()
     {
@@ -289,60 +282,5 @@ public sealed class BulkTests
         // What goes wrong with a hole is reported as a reply.
         await bulk.ReplyErrorAsync(call, ErrorNumber.SystemError, ErrorDomain.Streams, "Unable to seek");
         await Assert.ThrowsAsync<LibvirtRemoteException>(() => upload.Completion);
-    }
-
-    private const uint KeepAlive = 0x6b656570;
-
-    private static StorageVolume Volume(ConnectedScenario scenario) => new(scenario.Hypervisor, new RemoteStorageVol("pool", "disk", "/pool/disk"));
-
-    private static async Task<ScriptedDaemon> BulkAsync(ScriptedHost host, ConnectedScenario? untilItComes = null)
-    {
-        Task<ScriptedDaemon> attempt = host.NextAttemptAsync();
-        while (untilItComes is not null && !attempt.IsCompleted)
-        {
-            await untilItComes.Kit.AdvanceAsync(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        ScriptedDaemon daemon = await attempt;
-        // Keepalive is not asked for: a daemon must not ping whom it may have to wait for.
-        await daemon.ReplyAsync(await daemon.ExpectCallAsync(RemoteProcedures.AuthList), new AuthListRet { Types = [] });
-        await daemon.ReplyAsync(await daemon.ExpectCallAsync(RemoteProcedures.ConnectOpen), XdrVoid.Value);
-        return daemon;
-    }
-
-    private static async Task EndAsync(ScriptedDaemon bulk, SentFrame call)
-    {
-        await bulk.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, []));
-        Assert.Equal(MessageStatus.Ok, (await bulk.NextFrameAsync())!.Header.Status);
-        await bulk.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Ok, []));
-    }
-
-    /// <summary>Waits until that much has come, without taking any of it.</summary>
-    private static async Task BecomesFullAsync(PipeReader reader, int size)
-    {
-        for (long there = 0; there < size; await Task.Yield())
-        {
-            if (!reader.TryRead(out ReadResult result))
-                continue;
-            there = result.Buffer.Length;
-            reader.AdvanceTo(result.Buffer.Start);
-        }
-    }
-
-    private static Task HoleAsync(ScriptedDaemon bulk, SentFrame call, long length) =>
-        bulk.SendAsync(call.Header with { Type = MessageType.StreamHole, Status = MessageStatus.Continue }, new StreamHole(length, 0));
-
-    private static async Task<byte[]> AllAsync(VolumeDownload download)
-    {
-        using MemoryStream all = new();
-        await foreach (ReadOnlyMemory<byte> piece in download.ReadAllAsync())
-            all.Write(piece.Span);
-        return all.ToArray();
-    }
-
-    private sealed class Recorder(List<TransferProgress> seen) : IProgress<TransferProgress>
-    {
-        public void Report(TransferProgress value) => seen.Add(value);
     }
 }

@@ -39,6 +39,60 @@ public sealed class StreamProtocolTests
     }
 
     [Fact]
+    public async Task Packets_that_overtake_the_reply_are_not_lost()
+    {
+        await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
+
+        await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, Hello));
+        await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, []));
+        await connected.Kit.SettleAsync();
+        Assert.False(opening.IsCompleted);
+        await connected.Daemon.ReplyAsync(call, XdrVoid.Value);
+
+        LibvirtStream stream = await opening;
+        SentFrame finish = await connected.Daemon.NextFrameAsync() ?? throw new InvalidOperationException("closed");
+        Assert.Equal(call.Header with { Type = MessageType.Stream }, finish.Header);
+        await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Ok, []));
+        await stream.Completion;
+        ReadResult all = await stream.Input.ReadAtLeastAsync(Hello.Length + 1);
+        Assert.Equal(Hello, all.Buffer.ToArray());
+    }
+
+    [Fact]
+    public async Task Packets_that_overtake_a_refusal_are_dropped()
+    {
+        await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
+
+        await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, Hello));
+        await connected.Daemon.ReplyErrorAsync(call, ErrorNumber.OperationFailed, ErrorDomain.Qemu, "No console");
+
+        await Assert.ThrowsAsync<LibvirtRemoteException>(() => opening.AsTask());
+        Task<ulong> version = connected.AskVersionAsync();
+        await connected.AnswerVersionAsync(7);
+        Assert.Equal(7ul, await version);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_never_replies_but_sends_on_and_on_loses_the_connection()
+    {
+        await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
+        Task<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync().AsTask();
+        SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
+        byte[] packet = StreamScenario.Packet(call, MessageStatus.Continue, new byte[256 * 1024]);
+
+        // Once the client has closed nobody takes what is sent.
+        while (!opening.IsCompleted)
+            await Task.WhenAny(opening, connected.Daemon.SendBytesAsync(packet));
+
+        LibvirtConnectionLostException lost = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => opening);
+        Assert.IsType<LibvirtProtocolException>(lost.InnerException);
+    }
+
+    [Fact]
     public async Task The_daemons_end_is_answered_and_shows_when_it_is_acknowledged()
     {
         await using StreamScenario scenario = await StreamScenario.OpenAsync();

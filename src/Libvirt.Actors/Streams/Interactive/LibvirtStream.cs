@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace Libvirt.Streams;
 
 /// <summary>
-/// An interactive stream, such as a guest's console, on the hypervisor's own connection: <c>virStreamPtr</c>. One may read and one may write at the
-/// same time. It is lost with its connection and is not made again.
+/// A stream that goes both ways, such as a guest's console: <c>virStreamPtr</c>. One may read and one may write at the same time. It is lost with its
+/// connection and is not made again.
 /// </summary>
 public sealed class LibvirtStream : IDuplexPipe, IAsyncDisposable
 {
@@ -36,6 +36,14 @@ public sealed class LibvirtStream : IDuplexPipe, IAsyncDisposable
 
     /// <summary>Bytes that were dropped under <see cref="StreamOverflow.DropNewest"/>.</summary>
     public long Dropped => Port.Dropped;
+
+    /// <summary>
+    /// Says that all is written, and waits until the daemon has taken it and ended the stream. Serves <c>virStreamFinish</c>. Flush <see cref="Output"/>
+    /// first. A console or channel has no such end; dispose it.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up the waiting; dispose the stream then.</param>
+    /// <exception cref="LibvirtException">The daemon could not take all of it, or the connection was lost.</exception>
+    public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => Port.FinishAsync(cancellationToken);
 
     /// <summary>
     /// Ends the stream: aborts it (<c>virStreamAbort</c>) unless it has ended, and returns when the daemon has acknowledged that. The connection

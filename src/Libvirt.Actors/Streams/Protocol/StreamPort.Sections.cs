@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Libvirt.Streams;
 
@@ -7,11 +9,79 @@ internal sealed partial class StreamPort
 {
     private long _consumed;
 
+    /// <summary>What has come, section by section. The memory of a section is the reader's until it asks for the next.</summary>
+    public async IAsyncEnumerable<VolumeSection> ReadSectionsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            ReadResult result = await Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            SequencePosition consumed = buffer.Start;
+            try
+            {
+                while (TryNextSection(buffer, out long length, out bool isHole))
+                {
+                    if (isHole)
+                    {
+                        yield return VolumeSection.OfHole(length);
+                        continue;
+                    }
+
+                    foreach (ReadOnlyMemory<byte> piece in buffer.Slice(0, length))
+                    {
+                        yield return VolumeSection.OfData(piece);
+                        _consumed += piece.Length;
+                        consumed = buffer.GetPosition(piece.Length, consumed);
+                    }
+
+                    buffer = buffer.Slice(length);
+                }
+            }
+            finally
+            {
+                Input.AdvanceTo(consumed);
+            }
+
+            if (result.IsCompleted)
+                yield break;
+        }
+    }
+
+    /// <summary>The next section, its data copied to the front of <paramref name="destination"/>; of length 0 at the end.</summary>
+    public async ValueTask<VolumeSection> ReadSectionAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult result = await Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            SequencePosition consumed = result.Buffer.Start;
+            try
+            {
+                if (TryNextSection(result.Buffer, out long length, out bool isHole))
+                {
+                    if (isHole)
+                        return VolumeSection.OfHole(length);
+                    ReadOnlySequence<byte> data = result.Buffer.Slice(0, Math.Min(length, destination.Length));
+                    data.CopyTo(destination.Span);
+                    consumed = data.End;
+                    _consumed += data.Length;
+                    return VolumeSection.OfData(destination[..(int)data.Length]);
+                }
+
+                if (result.IsCompleted)
+                    return VolumeSection.OfData(default);
+            }
+            finally
+            {
+                Input.AdvanceTo(consumed);
+            }
+        }
+    }
+
     /// <summary>
     /// What comes next: a hole, which is taken with that, or so many bytes at the front of <paramref name="buffer"/>. False when nothing is there yet. To be
     /// asked after the buffer was read, since a hole is known before the bytes behind it can be.
     /// </summary>
-    public bool TryNextSection(in ReadOnlySequence<byte> buffer, out long length, out bool isHole)
+    private bool TryNextSection(in ReadOnlySequence<byte> buffer, out long length, out bool isHole)
     {
         isHole = false;
         length = buffer.Length;
@@ -29,7 +99,4 @@ internal sealed partial class StreamPort
         length = hole.Length;
         return true;
     }
-
-    /// <summary>So many bytes of data have been read.</summary>
-    public void Consumed(long bytes) => _consumed += bytes;
 }

@@ -13,15 +13,17 @@ public sealed partial class StorageVolume
     /// <returns>The download. Dispose it.</returns>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public async ValueTask<VolumeDownload> OpenDownloadAsync(
-        long offset = 0, long length = 0, StorageVolDownloadFlags flags = 0, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        StreamPort port = Port(RemoteProcedures.StorageVolDownload, flags.HasFlag(StorageVolDownloadFlags.SparseStream));
-        StorageVolDownloadArgs args = new() { Vol = Handle, Offset = (ulong)offset, Length = (ulong)length, Flags = (uint)flags };
-        await Hypervisor.OpenBulkAsync(RemoteProcedures.StorageVolDownload, args, port, cancellationToken).ConfigureAwait(false);
-        return new VolumeDownload(port);
-    }
+        long offset = 0, long length = 0, StorageVolDownloadFlags flags = 0, CancellationToken cancellationToken = default) =>
+        new(await BeginDownloadAsync(offset, length, flags, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Begins to download the volume's content as data and holes. Serves <c>virStorageVolDownload</c> with its flag for sparse streams.</summary>
+    /// <param name="offset">Where to begin, in bytes.</param>
+    /// <param name="length">How many bytes, holes included; 0 for all there are.</param>
+    /// <param name="cancellationToken">Gives up the opening, the wait for a connection included; nothing is left behind.</param>
+    /// <returns>The reader. Dispose it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public async ValueTask<SparseReader> OpenSparseReaderAsync(long offset = 0, long length = 0, CancellationToken cancellationToken = default) =>
+        new(await BeginDownloadAsync(offset, length, StorageVolDownloadFlags.SparseStream, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins to upload new content into the volume. Serves <c>virStorageVolUpload</c>.</summary>
     /// <param name="offset">Where to begin, in bytes.</param>
@@ -31,14 +33,36 @@ public sealed partial class StorageVolume
     /// <returns>The upload. Complete it, and dispose it.</returns>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public async ValueTask<VolumeUpload> OpenUploadAsync(
-        long offset = 0, long length = 0, StorageVolUploadFlags flags = 0, CancellationToken cancellationToken = default)
+        long offset = 0, long length = 0, StorageVolUploadFlags flags = 0, CancellationToken cancellationToken = default) =>
+        new(await BeginUploadAsync(offset, length, flags, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Begins to upload new content as data and holes. Serves <c>virStorageVolUpload</c> with its flag for sparse streams.</summary>
+    /// <param name="offset">Where to begin, in bytes.</param>
+    /// <param name="length">How many bytes at most, holes included; 0 for as many as come.</param>
+    /// <param name="cancellationToken">Gives up the opening, the wait for a connection included; nothing is left behind.</param>
+    /// <returns>The writer. Complete it, and dispose it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public async ValueTask<SparseWriter> OpenSparseWriterAsync(long offset = 0, long length = 0, CancellationToken cancellationToken = default) =>
+        new(await BeginUploadAsync(offset, length, StorageVolUploadFlags.SparseStream, cancellationToken).ConfigureAwait(false));
+
+    private async ValueTask<StreamPort> BeginDownloadAsync(long offset, long length, StorageVolDownloadFlags flags, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        StreamPort port = Port(RemoteProcedures.StorageVolDownload, flags.HasFlag(StorageVolDownloadFlags.SparseStream));
+        StorageVolDownloadArgs args = new() { Vol = Handle, Offset = (ulong)offset, Length = (ulong)length, Flags = (uint)flags };
+        await Hypervisor.OpenBulkAsync(RemoteProcedures.StorageVolDownload, args, port, cancellationToken).ConfigureAwait(false);
+        return port;
+    }
+
+    private async ValueTask<StreamPort> BeginUploadAsync(long offset, long length, StorageVolUploadFlags flags, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         StreamPort port = Port(RemoteProcedures.StorageVolUpload, flags.HasFlag(StorageVolUploadFlags.SparseStream));
         StorageVolUploadArgs args = new() { Vol = Handle, Offset = (ulong)offset, Length = (ulong)length, Flags = (uint)flags };
         await Hypervisor.OpenBulkAsync(RemoteProcedures.StorageVolUpload, args, port, cancellationToken).ConfigureAwait(false);
-        return new VolumeUpload(port);
+        return port;
     }
 
     private StreamPort Port(Protocol.Procedure procedure, bool isSparse) =>

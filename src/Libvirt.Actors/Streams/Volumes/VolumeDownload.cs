@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
@@ -40,42 +39,7 @@ public sealed class VolumeDownload : IAsyncDisposable
 
     /// <summary>The data and the holes of a sparse download, in their order. The memory of a section is the reader's until it asks for the next.</summary>
     /// <param name="cancellationToken">Gives up the waiting; the download can be read on.</param>
-    public async IAsyncEnumerable<VolumeSection> ReadSectionsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        while (true)
-        {
-            ReadResult result = await Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            SequencePosition consumed = buffer.Start;
-            try
-            {
-                while (_port.TryNextSection(buffer, out long length, out bool isHole))
-                {
-                    if (isHole)
-                    {
-                        yield return VolumeSection.OfHole(length);
-                        continue;
-                    }
-
-                    foreach (ReadOnlyMemory<byte> piece in buffer.Slice(0, length))
-                    {
-                        yield return VolumeSection.OfData(piece);
-                        _port.Consumed(piece.Length);
-                        consumed = buffer.GetPosition(piece.Length, consumed);
-                    }
-
-                    buffer = buffer.Slice(length);
-                }
-            }
-            finally
-            {
-                Reader.AdvanceTo(consumed);
-            }
-
-            if (result.IsCompleted)
-                yield break;
-        }
-    }
+    public IAsyncEnumerable<VolumeSection> ReadSectionsAsync(CancellationToken cancellationToken = default) => _port.ReadSectionsAsync(cancellationToken);
 
     /// <summary>
     /// Ends the download: aborts it unless all has come, and returns when the daemon has acknowledged that. The connection is used again.
