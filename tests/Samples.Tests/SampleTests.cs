@@ -8,7 +8,7 @@ namespace Samples.Tests;
 /// <summary>Each sample against a daemon of its own kind, doing what its page says.</summary>
 public sealed class SampleTests(DaemonFixture fixture)
 {
-    private static readonly Dictionary<string, string> NoEnvironment = [];
+    private static readonly Dictionary<string, string?> NoEnvironment = [];
 
     private LibvirtDaemon Daemon => fixture.Daemon;
 
@@ -35,7 +35,7 @@ public sealed class SampleTests(DaemonFixture fixture)
     [Fact]
     public async Task Watch_events_prints_what_happens()
     {
-        await using RunningSample sample = RunningSample.Start("WatchEvents", NoEnvironment, Daemon.TestUri);
+        await using RunningProgram sample = RunningSample.Start("WatchEvents", NoEnvironment, Daemon.TestUri);
         await sample.HasPrintedAsync("watching test+unix:");
 
         await Virsh.On(Daemon.TestUri).RunAsync("suspend", "test");
@@ -51,7 +51,7 @@ public sealed class SampleTests(DaemonFixture fixture)
     public async Task Watch_events_tells_of_the_gap_that_a_daemons_crash_leaves()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using RunningSample sample = RunningSample.Start("WatchEvents", NoEnvironment, daemon.TestUri);
+        await using RunningProgram sample = RunningSample.Start("WatchEvents", NoEnvironment, daemon.TestUri);
         await sample.HasPrintedAsync("watching test+unix:");
 
         await daemon.RestartAsync(TestContext.Current.CancellationToken);
@@ -64,7 +64,7 @@ public sealed class SampleTests(DaemonFixture fixture)
     public async Task Supervised_fleet_starts_a_crashed_guest_again()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await using RunningSample sample = RunningSample.Start("SupervisedFleet", NoEnvironment, daemon.TestUri);
+        await using RunningProgram sample = RunningSample.Start("SupervisedFleet", NoEnvironment, daemon.TestUri);
         await sample.HasPrintedAsync("test is Running");
 
         await Virsh.On(daemon.TestUri).RunAsync("dump", "--crash", "test", Path.Combine(daemon.DataDirectory, "core"));
@@ -79,8 +79,8 @@ public sealed class SampleTests(DaemonFixture fixture)
     public async Task Hosted_worker_counts_domains_tells_health_and_logs_to_console_and_file()
     {
         string logs = Directory.CreateTempSubdirectory("worker").FullName;
-        Dictionary<string, string> environment = new() { ["INVENTORY_EVERY"] = "100ms", ["LOGS"] = logs };
-        await using (RunningSample sample = RunningSample.Start("HostedWorker", environment, $"--libvirt:hypervisors:lab={Daemon.TestUri}"))
+        Dictionary<string, string?> environment = new() { ["INVENTORY_EVERY"] = "100ms", ["LOGS"] = logs };
+        await using (RunningProgram sample = RunningSample.Start("HostedWorker", environment, $"--libvirt:hypervisors:lab={Daemon.TestUri}"))
         {
             await sample.HasPrintedAsync("Hypervisor lab was added: test+unix:");
             await sample.HasPrintedAsync("INF] lab has 1 domains, 1 of them running");
