@@ -3,7 +3,7 @@ using Libvirt.Protocol;
 namespace Libvirt.Diagnostics;
 
 /// <summary>Calls that are told of while anybody listens; else only passed on.</summary>
-internal sealed class ObservedCalls(HypervisorCalls calls, LibvirtUri uri) : ICallInvoker
+internal sealed class ObservedCalls(HypervisorCalls calls, LibvirtUri uri)
 {
     public ValueTask<TRet> CallAsync<TArgs, TRet>(
         Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions = default, CancellationToken cancellationToken = default)

@@ -7,19 +7,39 @@ namespace Libvirt.FileDescriptors;
 /// <summary>Calls that pass file descriptors. Whatever way a call ends, nothing that came with it stays open without an owner.</summary>
 internal static class DescriptorCalls
 {
-    /// <summary>A call that descriptors go with.</summary>
+    /// <summary>A call that files go with.</summary>
     public static async ValueTask<TRet> SendAsync<TArgs, TRet>(
-        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, IReadOnlyList<SafeHandle> descriptors, CallOptions? options,
+        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options,
+        CancellationToken cancellationToken)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        (await ExchangeAsync(hypervisor, procedure, args, files, options ?? default, cancellationToken).ConfigureAwait(false)).Result;
+
+    /// <summary>A call that files come with, one at least. The caller owns them.</summary>
+    public static async ValueTask<IReadOnlyList<SafeFileHandle>> ReceiveAsync<TArgs, TRet>(
+        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, CallOptions? options, CancellationToken cancellationToken)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        (await ExchangeAsync(hypervisor, procedure, args, [], options ?? default, cancellationToken).ConfigureAwait(false)).Files;
+
+    /// <summary>A call that files go with, come with, or both. The caller owns those that came; where only some can come, one at least has.</summary>
+    public static async ValueTask<FilesReply<TRet>> ExchangeAsync<TArgs, TRet>(
+        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, IReadOnlyList<SafeHandle> files, CallOptions options,
         CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
-        ArgumentNullException.ThrowIfNull(descriptors);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(descriptors.Count, FrameLimits.MaxFileDescriptors, nameof(descriptors));
-        DescriptorExchange exchange = new([.. descriptors]);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(files.Count, FrameLimits.MaxFileDescriptors, nameof(files));
+        DescriptorExchange exchange = new([.. files]);
         try
         {
-            return await CallAsync(hypervisor, procedure, args, exchange, options, cancellationToken).ConfigureAwait(false);
+            TRet result = await CallAsync(hypervisor, procedure, args, exchange, options, cancellationToken).ConfigureAwait(false);
+            SafeFileHandle[] come = await AwaitIncomingAsync(procedure, exchange, cancellationToken).ConfigureAwait(false);
+            exchange = new DescriptorExchange([]);
+            return come.Length > 0 || !MustBring(procedure)
+                ? new FilesReply<TRet>(result, come)
+                : throw new LibvirtProtocolException($"The reply to {procedure.Name} brought no file descriptor; one at least belongs to it.");
         }
         finally
         {
@@ -27,27 +47,9 @@ internal static class DescriptorCalls
         }
     }
 
-    /// <summary>A call that descriptors come with, at least <paramref name="least"/> of them, and its result. The caller owns them.</summary>
-    public static async ValueTask<(TRet Result, SafeFileHandle[] Descriptors)> ReceiveAsync<TArgs, TRet>(
-        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, int least, CallOptions? options, CancellationToken cancellationToken)
-        where TArgs : class, IXdrWritable
-        where TRet : class, IXdrReadable<TRet>
-    {
-        DescriptorExchange exchange = new([]);
-        try
-        {
-            TRet result = await CallAsync(hypervisor, procedure, args, exchange, options, cancellationToken).ConfigureAwait(false);
-            SafeFileHandle[] come = await AwaitIncomingAsync(procedure, exchange, cancellationToken).ConfigureAwait(false);
-            if (come.Length < least)
-                throw new LibvirtProtocolException($"The reply to {procedure.Name} brought {come.Length} file descriptors; {least} belong to it.");
-            exchange = new DescriptorExchange([]);
-            return (result, come);
-        }
-        finally
-        {
-            exchange.Abandon();
-        }
-    }
+    // A procedure that takes files as well may have none to give.
+    private static bool MustBring(Procedure procedure) =>
+        (procedure.Traits & (ProcedureTraits.SendsDescriptors | ProcedureTraits.ReceivesDescriptors)) == ProcedureTraits.ReceivesDescriptors;
 
     private static async ValueTask<SafeFileHandle[]> AwaitIncomingAsync(
         Procedure procedure, DescriptorExchange exchange, CancellationToken cancellationToken)
@@ -64,7 +66,7 @@ internal static class DescriptorCalls
     }
 
     private static ValueTask<TRet> CallAsync<TArgs, TRet>(
-        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, DescriptorExchange exchange, CallOptions? options,
+        Hypervisor hypervisor, Procedure<TArgs, TRet> procedure, TArgs args, DescriptorExchange exchange, CallOptions options,
         CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
@@ -75,6 +77,6 @@ internal static class DescriptorCalls
             throw new PlatformNotSupportedException($"{procedure.Name} passes file descriptors, which is there for Linux on 64 bits only.");
         if (!hypervisor.Options.FileDescriptors)
             throw new InvalidOperationException($"{procedure.Name} passes file descriptors: connect with HypervisorOptions.FileDescriptors.");
-        return hypervisor.OwnCalls.CallAsync(procedure, args, options ?? default, exchange, cancellationToken);
+        return hypervisor.OwnCalls.CallAsync(procedure, args, options, exchange, cancellationToken);
     }
 }

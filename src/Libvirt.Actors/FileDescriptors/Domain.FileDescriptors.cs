@@ -31,8 +31,8 @@ public sealed partial class Domain
     public async ValueTask<SafeFileHandle> OpenGraphicsFDAsync(
         uint index = 0, DomainOpenGraphicsFlags flags = 0, CallOptions? options = null, CancellationToken cancellationToken = default)
     {
-        (_, SafeFileHandle[] descriptors) = await DescriptorCalls.ReceiveAsync(
-            Hypervisor, RemoteProcedures.DomainOpenGraphicsFD, new DomainOpenGraphicsFDArgs { Dom = Handle, Index = index, Flags = (uint)flags }, 1,
+        IReadOnlyList<SafeFileHandle> descriptors = await DescriptorCalls.ReceiveAsync(
+            Hypervisor, RemoteProcedures.DomainOpenGraphicsFD, new DomainOpenGraphicsFDArgs { Dom = Handle, Index = index, Flags = (uint)flags },
             options, cancellationToken).ConfigureAwait(false);
         foreach (SafeFileHandle further in descriptors.Skip(1))
             further.Dispose();
@@ -46,13 +46,9 @@ public sealed partial class Domain
     /// <returns>One descriptor for each namespace. The caller owns them.</returns>
     /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
-    public async ValueTask<IReadOnlyList<SafeFileHandle>> OpenNamespaceAsync(CallOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        (_, SafeFileHandle[] descriptors) = await DescriptorCalls.ReceiveAsync(
-            Hypervisor, LxcProcedures.DomainOpenNamespace, new DomainOpenNamespaceArgs { Dom = Handle, Flags = 0 }, 1, options, cancellationToken)
-            .ConfigureAwait(false);
-        return descriptors;
-    }
+    public ValueTask<IReadOnlyList<SafeFileHandle>> OpenNamespaceAsync(CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        DescriptorCalls.ReceiveAsync(
+            Hypervisor, LxcProcedures.DomainOpenNamespace, new DomainOpenNamespaceArgs { Dom = Handle, Flags = 0 }, options, cancellationToken);
 
     /// <summary>Starts a defined domain whose first process inherits open files. Only container drivers serve it.</summary>
     /// <remarks>Serves <c>virDomainCreateWithFiles</c>. Since libvirt 1.1.1.</remarks>

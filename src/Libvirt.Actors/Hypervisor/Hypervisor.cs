@@ -1,6 +1,5 @@
 using Actors;
 using Libvirt.Connection;
-using Libvirt.Diagnostics;
 using Libvirt.Events;
 
 namespace Libvirt;
@@ -24,7 +23,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
         _link = link;
         _ownedRuntime = ownedRuntime;
         OwnCalls = new HypervisorCalls(link, hold, options, actor.System.Time);
-        Calls = new ObservedCalls(OwnCalls, uri);
+        Calls = new HypervisorInvoker(this);
         Events = new HypervisorEvents(actor);
         Remote = new RemoteProgram(Calls);
         Qemu = new QemuProgram(Calls);
@@ -47,7 +46,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
     public IAsyncEnumerable<HypervisorState> StateChanges => _link.States.FollowAsync();
 
     /// <summary>The carrier of all its calls, for procedures that one describes oneself.</summary>
-    public ICallInvoker Calls { get; }
+    public IProcedureInvoker Calls { get; }
 
     internal HypervisorCalls OwnCalls { get; }
 

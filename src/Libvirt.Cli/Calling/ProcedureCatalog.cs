@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using Libvirt.Cli.Failures;
-using Libvirt.Protocol;
 using Libvirt.Protocol.Schema;
 
 namespace Libvirt.Cli.Calling;
@@ -40,9 +39,6 @@ internal static class ProcedureCatalog
     {
         { IsEvent: true } => "it is an event: the daemon sends it, nobody calls it",
         { Program.Name: Keepalive } => "the connection keeps itself alive",
-        { Traits: var traits } when (traits & (ProcedureTraits.ReadStream | ProcedureTraits.WriteStream)) != 0 =>
-            "its reply begins a stream, and 'call' carries no streams",
-        { NeedsMoreThanACall: true } => "it passes file descriptors, and 'call' has none to give",
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Libvirt.Protocol;
 using Libvirt.Protocol.Schema;
 
 namespace Libvirt.Cli.Calling;
@@ -24,7 +25,12 @@ internal static class ProcedureHelp
         Section("Result", procedure.Result);
         output.WriteLine();
         output.WriteLine("Usage:");
-        output.WriteLine($"  virtactl call {procedure.ShortName}{(procedure.Arguments is null ? "" : $" '{Template.Of(procedure.Arguments)}'")}");
+        output.WriteLine($"  virtactl call {procedure.ShortName}{(procedure.Arguments is null ? "" : $" '{Template.Of(procedure.Arguments)}'")}{Traffic(procedure.Traits)}");
+
+        static string Traffic(ProcedureTraits traits) =>
+            (traits.HasFlag(ProcedureTraits.SendsDescriptors) ? " --file FILE" : "")
+            + (traits.HasFlag(ProcedureTraits.WriteStream) ? " --stream-in FILE" : "")
+            + (traits.HasFlag(ProcedureTraits.ReadStream) ? " --stream-out FILE" : "");
 
         void Section(string title, StructSchema? type)
         {

@@ -43,10 +43,12 @@ internal sealed class Invocation : IAsyncDisposable
 
     /// <summary>Connects as the global options say.</summary>
     /// <param name="reconnect">Whether a lost connection is made again.</param>
-    public async ValueTask<Hypervisor> ConnectAsync(bool reconnect = false)
+    /// <param name="passesFiles">Whether calls pass open files.</param>
+    public async ValueTask<Hypervisor> ConnectAsync(bool reconnect = false, bool passesFiles = false)
     {
         _session = await Session.OpenAsync(
-            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Timeout, LogLevel, reconnect, CancellationToken).ConfigureAwait(false);
+            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Timeout, LogLevel, reconnect, passesFiles, CancellationToken)
+            .ConfigureAwait(false);
         return _session.Hypervisor;
     }
 

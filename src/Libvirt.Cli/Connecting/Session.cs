@@ -21,11 +21,11 @@ internal sealed class Session : IAsyncDisposable
 
     public Hypervisor Hypervisor { get; }
 
-    /// <summary>Connects. A command is over when its connection is, unless it asks for <paramref name="reconnect"/>.</summary>
+    /// <summary>Connects. A command is over when its connection is, unless it asks for <paramref name="reconnect"/>; open files go over it where it <paramref name="passesFiles"/>.</summary>
     public static async ValueTask<Session> OpenAsync(
-        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, bool reconnect, CancellationToken cancellationToken)
+        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, bool reconnect, bool passesFiles, CancellationToken cancellationToken)
     {
-        HypervisorOptions options = SessionOptions.Of(timeout) with { ReadOnly = readOnly, Reconnect = reconnect };
+        HypervisorOptions options = SessionOptions.Of(timeout) with { ReadOnly = readOnly, Reconnect = reconnect, FileDescriptors = passesFiles };
         ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
         LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
         try

@@ -21,8 +21,9 @@ public sealed class CallUsageTests(SharedDaemon shared)
         { "domain_get_info", "{", "not JSON" },
         { "domain_get_info", "@/no/such/file", "'/no/such/file' does not exist" },
         { "no_such_procedure", "{}", "no procedure 'no_such_procedure'" },
-        { "domain_open_console", "{}", "stream" },
-        { "domain_open_graphics", "{}", "file descriptors" },
+        { "domain_open_console", "{}", "--stream-out" },
+        { "storage_vol_upload", "{}", "--stream-in" },
+        { "domain_open_graphics", "{}", "--file" },
         { "domain_event_lifecycle", "{}", "event" },
         { "keepalive_ping", "{}", "cannot be called" },
     };
@@ -37,6 +38,22 @@ public sealed class CallUsageTests(SharedDaemon shared)
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("domain_get_info", "--stream-out", "begins no stream")]
+    [InlineData("domain_screenshot", "--stream-in", "takes nothing")]
+    [InlineData("storage_vol_upload", "--stream-out", "brings nothing")]
+    [InlineData("domain_get_info", "--file", "no file descriptors")]
+    [InlineData("domain_fd_associate", "--file", "'/no/such/file' cannot be opened")]
+    public async Task What_a_procedure_has_no_use_for_is_named_too(string procedure, string option, string named)
+    {
+        string arguments = procedure == "domain_fd_associate" ? $$"""{"dom": {{Guest}}, "name": "disk", "flags": 0}""" : "{}";
+
+        CommandResult result = await Virtactl.On("test+unix:///default?socket=/no/such/socket").TryAsync("call", procedure, arguments, option, "/no/such/file");
+
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Libvirt.Testing;
@@ -123,7 +122,7 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
                 TcpPort = Ports.Free();
             await File.WriteAllTextAsync(Path.Combine(Directory, "libvirtd.conf"), DaemonConfiguration.Render(_options, TcpPort), cancellationToken);
             _process = StartProcess();
-            await Eventually.IsTrueAsync(() => _process.HasExited || Accepts(), StartLimit, () => $"The daemon's log:\n{Log}", cancellationToken);
+            await Eventually.IsTrueAsync(() => _process.HasExited || Answers(), StartLimit, () => $"The daemon's log:\n{Log}", cancellationToken);
             if (!_process.HasExited)
                 return;
             string failure = $"libvirtd ended with {_process.ExitCode} while it started. Its log:\n{Log}";
@@ -136,16 +135,20 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
         }
     }
 
-    private bool Accepts() => Accepts(new UnixDomainSocketEndPoint(SocketPath)) && (TcpPort == 0 || Accepts(new IPEndPoint(IPAddress.Loopback, TcpPort)));
-
-    private static bool Accepts(EndPoint endPoint)
+    /// <summary>
+    /// Whether it answers the first question of a client. It opens its sockets one after the other, those for TCP, TLS and administration among them,
+    /// and answers on none before all of them are open.
+    /// </summary>
+    private bool Answers()
     {
-        ProtocolType protocol = endPoint.AddressFamily == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Tcp;
-        using Socket socket = new(endPoint.AddressFamily, SocketType.Stream, protocol);
+        // REMOTE_PROC_AUTH_LIST: the length, the program, its version, the procedure, a call, its serial, no error.
+        byte[] question = [0, 0, 0, 28, 0x20, 0, 0x80, 0x86, 0, 0, 0, 1, 0, 0, 0, 66, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 1000 };
         try
         {
-            socket.Connect(endPoint);
-            return true;
+            socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
+            socket.Send(question);
+            return socket.Receive(question) > 0;
         }
         catch (SocketException)
         {

@@ -5,7 +5,7 @@ namespace Libvirt;
 
 /// <summary>Every call of the lxc program as on the wire. Safe for any number of callers at once.</summary>
 /// <param name="invoker">Carries the calls out.</param>
-public sealed partial class LxcProgram(ICallInvoker invoker)
+public sealed partial class LxcProgram(IProcedureInvoker invoker)
 {
-    private readonly ICallInvoker _invoker = invoker;
+    private readonly IProcedureInvoker _invoker = invoker;
 }

@@ -2,6 +2,8 @@
 #nullable enable
 using Libvirt.Protocol;
 using Libvirt.Protocol.Qemu;
+using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Libvirt;
 
@@ -36,4 +38,16 @@ public sealed partial class QemuProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask<DomainAgentCommandRet> DomainAgentCommandAsync(DomainAgentCommandArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(QemuProcedures.DomainAgentCommand, args, options.GetValueOrDefault(), cancellationToken);
+
+    /// <summary>Sends one JSON command with file descriptors to QEMU's monitor and may get descriptors back; local unix sockets only.</summary>
+    /// <remarks>Procedure <c>QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES</c> (7). Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuMonitorCommandWithFiles">virDomainQemuMonitorCommandWithFiles</see>. Since libvirt 8.2.0.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="files">What goes with the call, 32 at most. The caller keeps them and may close them when the call has ended.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out. Files that come nevertheless are closed.</param>
+    /// <returns>The result, as on the wire, and the files that came with it. The caller owns them.</returns>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<FilesReply<DomainMonitorCommandWithFilesRet>> DomainMonitorCommandWithFilesAsync(DomainMonitorCommandWithFilesArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _invoker.CallWithFilesAsync(QemuProcedures.DomainMonitorCommandWithFiles, args, files, options.GetValueOrDefault(), cancellationToken);
 }

@@ -2,6 +2,9 @@
 #nullable enable
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
+using Libvirt.Streams;
+using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace Libvirt;
 
@@ -408,6 +411,17 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetSecurityLabelRet> DomainGetSecurityLabelAsync(DomainGetSecurityLabelArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetSecurityLabel, args, options.GetValueOrDefault(), cancellationToken);
 
+    /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c> (148).</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The stream. The caller disposes it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<LibvirtStream> DomainMigratePrepareTunnelAsync(DomainMigratePrepareTunnelArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.StreamAsync(_invoker.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel, args, stream, options.GetValueOrDefault(), cancellationToken));
+
     /// <summary>Tells whether a domain is active now; a paused domain counts as active.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_IS_ACTIVE</c> (150). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsActive">virDomainIsActive</see>. Since libvirt 0.7.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
@@ -667,6 +681,17 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainGetVcpusFlagsRet> DomainGetVcpusFlagsAsync(DomainGetVcpusFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainGetVcpusFlags, args, options.GetValueOrDefault(), cancellationToken);
 
+    /// <summary>Opens a guest's console or serial port as a two-way stream; a flag takes it from a client that holds it.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_OPEN_CONSOLE</c> (201). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenConsole">virDomainOpenConsole</see>. Since libvirt 0.8.6.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The stream. The caller disposes it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<LibvirtStream> DomainOpenConsoleAsync(DomainOpenConsoleArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.StreamAsync(_invoker.OpenStreamAsync(RemoteProcedures.DomainOpenConsole, args, stream, options.GetValueOrDefault(), cancellationToken));
+
     /// <summary>Tells whether a domain's definition has changed since its guest was started.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_IS_UPDATED</c> (202). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsUpdated">virDomainIsUpdated</see>. Since libvirt 0.8.6.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
@@ -723,6 +748,17 @@ public sealed partial class RemoteProgram
     public ValueTask DomainInjectNmiAsync(DomainInjectNmiArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainInjectNmi, args, options.GetValueOrDefault(), cancellationToken));
 
+    /// <summary>Takes a picture of a running guest's screen, counted from 0, as a stream, and returns its MIME type.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_SCREENSHOT</c> (211). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainScreenshot">virDomainScreenshot</see>. Since libvirt 0.9.2.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The result, as on the wire, and the stream, which the caller disposes.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<StreamReply<DomainScreenshotRet>> DomainScreenshotAsync(DomainScreenshotArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _invoker.OpenStreamAsync(RemoteProcedures.DomainScreenshot, args, stream, options.GetValueOrDefault(), cancellationToken);
+
     /// <summary>Gets the run state of a domain with the reason for it; the reason's meaning depends on the state.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_STATE</c> (212). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</see>. Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
@@ -752,6 +788,17 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask<DomainMigratePrepare3Ret> DomainMigratePrepare3Async(DomainMigratePrepare3Args args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare3, args, options.GetValueOrDefault(), cancellationToken);
+
+    /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c> (215).</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The result, as on the wire, and the stream, which the caller disposes.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<StreamReply<DomainMigratePrepareTunnel3Ret>> DomainMigratePrepareTunnel3Async(DomainMigratePrepareTunnel3Args args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _invoker.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3, args, stream, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c> (216).</remarks>
@@ -989,6 +1036,17 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask<DomainSnapshotListChildrenNamesRet> DomainSnapshotListChildrenNamesAsync(DomainSnapshotListChildrenNamesArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainSnapshotListChildrenNames, args, options.GetValueOrDefault(), cancellationToken);
+
+    /// <summary>Connects a socket of the caller to a running guest's graphics server by index, past the network; local unix sockets only.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_OPEN_GRAPHICS</c> (249). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenGraphics">virDomainOpenGraphics</see>. Since libvirt 0.9.7.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="files">What goes with the call, 32 at most. The caller keeps them and may close them when the call has ended.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask DomainOpenGraphicsAsync(DomainOpenGraphicsArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.DiscardAsync(_invoker.CallWithFilesAsync(RemoteProcedures.DomainOpenGraphics, args, files, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Changes the size of a running guest's disk, in KiB unless the bytes flag is set; making it smaller loses data.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_RESIZE</c> (251). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockResize">virDomainBlockResize</see>. Since libvirt 0.9.8.</remarks>
@@ -1237,6 +1295,17 @@ public sealed partial class RemoteProgram
     public ValueTask DomainSendProcessSignalAsync(DomainSendProcessSignalArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSendProcessSignal, args, options.GetValueOrDefault(), cancellationToken));
 
+    /// <summary>Opens a guest channel, by alias or target name or else the first, as a two-way stream; a flag takes it from another client.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_OPEN_CHANNEL</c> (296). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenChannel">virDomainOpenChannel</see>. Since libvirt 1.0.2.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The stream. The caller disposes it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<LibvirtStream> DomainOpenChannelAsync(DomainOpenChannelArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.StreamAsync(_invoker.OpenStreamAsync(RemoteProcedures.DomainOpenChannel, args, stream, options.GetValueOrDefault(), cancellationToken));
+
     /// <summary>Gets all known figures of a domain's current job, or by flag of its last finished one, as typed parameters.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GET_JOB_STATS</c> (298). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobStats">virDomainGetJobStats</see>. Since libvirt 1.0.3.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
@@ -1286,6 +1355,17 @@ public sealed partial class RemoteProgram
     public ValueTask<DomainMigratePrepare3ParamsRet> DomainMigratePrepare3ParamsAsync(DomainMigratePrepare3ParamsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare3Params, args, options.GetValueOrDefault(), cancellationToken);
 
+    /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c> (304).</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The result, as on the wire, and the stream, which the caller disposes.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<StreamReply<DomainMigratePrepareTunnel3ParamsRet>> DomainMigratePrepareTunnel3ParamsAsync(DomainMigratePrepareTunnel3ParamsArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        _invoker.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3Params, args, stream, options.GetValueOrDefault(), cancellationToken);
+
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c> (305).</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
@@ -1323,6 +1403,30 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask DomainSetMemoryStatsPeriodAsync(DomainSetMemoryStatsPeriodArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetMemoryStatsPeriod, args, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Starts a transient container from XML with open file descriptors for its init process; local unix sockets only.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES</c> (309). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateXMLWithFiles">virDomainCreateXMLWithFiles</see>. Since libvirt 1.1.1.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="files">What goes with the call, 32 at most. The caller keeps them and may close them when the call has ended.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
+    /// <returns>The result, as on the wire.</returns>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<DomainCreateXmlWithFilesRet> DomainCreateXmlWithFilesAsync(DomainCreateXmlWithFilesArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.ResultAsync(_invoker.CallWithFilesAsync(RemoteProcedures.DomainCreateXmlWithFiles, args, files, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Starts a defined container with open file descriptors for its init process; local unix sockets only.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CREATE_WITH_FILES</c> (310). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFiles">virDomainCreateWithFiles</see>. Since libvirt 1.1.1.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="files">What goes with the call, 32 at most. The caller keeps them and may close them when the call has ended.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
+    /// <returns>The result, as on the wire.</returns>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<DomainCreateWithFilesRet> DomainCreateWithFilesAsync(DomainCreateWithFilesArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.ResultAsync(_invoker.CallWithFilesAsync(RemoteProcedures.DomainCreateWithFiles, args, files, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Writes the guest's memory to a file on the daemon's host, raw or in a kdump format, and waits until it is written.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c> (334). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDumpWithFormat">virDomainCoreDumpWithFormat</see>. Since libvirt 1.2.3.</remarks>
@@ -1371,6 +1475,17 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask DomainSetTimeAsync(DomainSetTimeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetTime, args, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Gets a new socket connected to a running guest's graphics server; the caller owns it; local unix sockets only.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD</c> (343). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenGraphicsFD">virDomainOpenGraphicsFD</see>. Since libvirt 1.2.8.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out. Files that come nevertheless are closed.</param>
+    /// <returns>What came with the reply. The caller owns it.</returns>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<IReadOnlyList<SafeFileHandle>> DomainOpenGraphicsFDAsync(DomainOpenGraphicsFDArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.FilesAsync(_invoker.CallWithFilesAsync(RemoteProcedures.DomainOpenGraphicsFD, args, [], options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Starts copying a disk to a new destination in the background and keeps both alike until a pivot or an abort.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_BLOCK_COPY</c> (345). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockCopy">virDomainBlockCopy</see>. Since libvirt 1.2.8.</remarks>
@@ -1779,6 +1894,17 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask DomainAbortJobFlagsAsync(DomainAbortJobFlagsArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainAbortJobFlags, args, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Hands the daemon open file descriptors under a name for a domain's next use; they are dropped when the connection ends.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_FD_ASSOCIATE</c> (443). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainFDAssociate">virDomainFDAssociate</see>. Since libvirt 9.0.0.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="files">What goes with the call, 32 at most. The caller keeps them and may close them when the call has ended.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask DomainFDAssociateAsync(DomainFDAssociateArgs args, IReadOnlyList<SafeHandle> files, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.DiscardAsync(_invoker.CallWithFilesAsync(RemoteProcedures.DomainFDAssociate, args, files, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Makes a running domain's graphics server read its TLS certificates again, while the guest runs on.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD</c> (448). Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGraphicsReload">virDomainGraphicsReload</see>. Since libvirt 10.2.0.</remarks>

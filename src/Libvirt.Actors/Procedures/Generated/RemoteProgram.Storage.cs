@@ -2,6 +2,7 @@
 #nullable enable
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
+using Libvirt.Streams;
 
 namespace Libvirt;
 
@@ -287,6 +288,28 @@ public sealed partial class RemoteProgram
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public ValueTask StorageVolWipeAsync(StorageVolWipeArgs args, CallOptions? options = null, CancellationToken cancellationToken = default) =>
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.StorageVolWipe, args, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Streams new contents into a volume from a byte offset; what exceeds the length or the volume's size is refused.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_UPLOAD</c> (208). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolUpload">virStorageVolUpload</see>. Since libvirt 0.9.0.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The stream. The caller disposes it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<LibvirtStream> StorageVolUploadAsync(StorageVolUploadArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.StreamAsync(_invoker.OpenStreamAsync(RemoteProcedures.StorageVolUpload, args, stream, options.GetValueOrDefault(), cancellationToken));
+
+    /// <summary>Streams a volume's raw contents from a byte offset, for a length in bytes or, with 0, to its end; holes by flag.</summary>
+    /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_DOWNLOAD</c> (209). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolDownload">virStorageVolDownload</see>. Since libvirt 0.9.0.</remarks>
+    /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
+    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
+    /// <returns>The stream. The caller disposes it.</returns>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public ValueTask<LibvirtStream> StorageVolDownloadAsync(StorageVolDownloadArgs args, StreamOptions? stream = null, CallOptions? options = null, CancellationToken cancellationToken = default) =>
+        CallReplies.StreamAsync(_invoker.OpenStreamAsync(RemoteProcedures.StorageVolDownload, args, stream, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Overwrites a volume's contents by the chosen erasure algorithm and waits for the end, which may take long.</summary>
     /// <remarks>Procedure <c>REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN</c> (259). Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipePattern">virStorageVolWipePattern</see>. Since libvirt 0.9.10.</remarks>

@@ -8,7 +8,7 @@ using Libvirt.Protocol.Remote;
 
 namespace Libvirt;
 
-/// <summary>The calls that are more than a question and an answer, and so no methods of the programs' classes.</summary>
+/// <summary>The calls that are more than a question and an answer.</summary>
 public static class StreamProcedures
 {
     /// <summary>Calls whose reply begins a stream.</summary>

@@ -15,7 +15,7 @@ public sealed partial class Hypervisor
     /// use as allowed.
     /// </summary>
     internal async ValueTask<TRet> OpenBulkAsync<TArgs, TRet>(
-        Procedure<TArgs, TRet> procedure, TArgs args, StreamPort port, CancellationToken cancellationToken)
+        Procedure<TArgs, TRet> procedure, TArgs args, StreamPort port, CancellationToken cancellationToken, CallOptions options = default)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
@@ -24,7 +24,7 @@ public sealed partial class Hypervisor
         TRet result;
         try
         {
-            result = await OwnCalls.OpenStreamAsync(procedure, args, port, default, connection, cancellationToken).ConfigureAwait(false);
+            result = await OwnCalls.OpenStreamAsync(procedure, args, port, options, connection, cancellationToken).ConfigureAwait(false);
         }
         catch (LibvirtRemoteException)
         {

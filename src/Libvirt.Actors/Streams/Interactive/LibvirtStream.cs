@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Libvirt.Streams;
 
 /// <summary>
-/// A stream that goes both ways, such as a guest's console: <c>virStreamPtr</c>. One may read and one may write at the same time. It is lost with its
+/// A stream, such as a guest's console: <c>virStreamPtr</c>. One may read and one may write at the same time. It is lost with its
 /// connection and is not made again.
 /// </summary>
 public sealed class LibvirtStream : IDuplexPipe, IAsyncDisposable
