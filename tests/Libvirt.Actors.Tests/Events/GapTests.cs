@@ -1,7 +1,6 @@
 using Libvirt.Events;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
-using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Tests.Events;
 
@@ -109,20 +108,18 @@ public sealed class GapTests
         Task<EventSubscription<DomainLifecycleEvent>> subscribing = scenario.Hypervisor.Events.SubscribeAsync(
             DomainEvents.Lifecycle, new EventSubscriptionOptions { Synthesise = true }).AsTask();
         await scenario.Daemon.RegisterAsync(0);
+        await AnswerListingAsync(scenario.Daemon, off: [1, 2], active: [3, 4, 6, 7, 8], paused: [4], transient: [6, 7]);
         await using EventSubscription<DomainLifecycleEvent> subscription = await subscribing;
-        await AnswerListingAsync(scenario.Daemon, off: [1, 2], active: [3, 4], paused: [4]);
         await scenario.Daemon.SendLifecycleAsync(0, EventScenario.Domain(2), DomainEventType.Started);
         await using IAsyncEnumerator<EventNotice<DomainLifecycleEvent>> notices = subscription.GetAsyncEnumerator();
         Assert.Equal("vm2", (await notices.NextAsync()).Event!.Domain.Name);
-        // A gap that begins before the listing is there has nothing to be compared with.
-        await scenario.Kit.Logs.ExpectAsync(LogLevel.Debug, eventId: 1205);
 
         ScriptedDaemon next = await scenario.LoseAsync(host, scenario.Daemon);
         await next.RegisterAsync(0);
-        await AnswerListingAsync(next, off: [2], active: [3, 4, 5], paused: [3]);
+        await AnswerListingAsync(next, off: [2], active: [3, 4, 5, 7, 8, 9], paused: [3], transient: [8, 9]);
         Assert.NotNull((await notices.NextAsync()).Gap);
         List<(string, DomainEventType)> differences = [];
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < 10; i++)
         {
             EventNotice<DomainLifecycleEvent> notice = await notices.NextAsync();
             Assert.True(notice.IsSynthesised);
@@ -137,8 +134,30 @@ public sealed class GapTests
                 ("vm4", DomainEventType.Resumed),
                 ("vm5", DomainEventType.Defined),
                 ("vm5", DomainEventType.Started),
+                ("vm6", DomainEventType.Stopped),
+                ("vm7", DomainEventType.Defined),
+                ("vm8", DomainEventType.Undefined),
+                ("vm9", DomainEventType.Started),
             ],
             differences.OrderBy(difference => difference.Item1, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_wants_differences_is_let_in_when_there_is_a_listing_even_if_a_connection_is_lost_before()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host);
+        Task<EventSubscription<DomainLifecycleEvent>> subscribing = scenario.Hypervisor.Events.SubscribeAsync(
+            DomainEvents.Lifecycle, new EventSubscriptionOptions { Synthesise = true }).AsTask();
+        await scenario.Daemon.RegisterAsync(0);
+        await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectListAllDomains);
+
+        ScriptedDaemon next = await scenario.LoseAsync(host, scenario.Daemon);
+        await next.RegisterAsync(0);
+        Assert.False(subscribing.IsCompleted);
+        await AnswerListingAsync(next, off: [1], active: [], paused: [], transient: []);
+
+        await using EventSubscription<DomainLifecycleEvent> subscription = await subscribing;
     }
 
     [Fact]
@@ -164,9 +183,9 @@ public sealed class GapTests
         return await subscribing;
     }
 
-    private static async Task AnswerListingAsync(ScriptedDaemon daemon, int[] off, int[] active, int[] paused)
+    private static async Task AnswerListingAsync(ScriptedDaemon daemon, int[] off, int[] active, int[] paused, int[] transient)
     {
-        foreach (int[] domains in new[] { off, active, paused })
+        foreach (int[] domains in new[] { off, active, paused, transient })
         {
             SentFrame call = await daemon.ExpectCallAsync(RemoteProcedures.ConnectListAllDomains);
             await daemon.ReplyAsync(call, new ConnectListAllDomainsRet { Domains = [.. domains.Select(EventScenario.Domain)], Ret = (uint)domains.Length });

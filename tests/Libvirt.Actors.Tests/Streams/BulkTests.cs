@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;

@@ -1,3 +1,4 @@
+using Actors;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
@@ -7,14 +8,35 @@ namespace Libvirt.Events;
 internal sealed partial class EventHub
 {
     private readonly List<DomainLifecycleEvent> _duringListing = [];
+    private readonly List<ReplyTo<bool>> _awaitingListing = [];
     private DomainListing? _listing;
     private bool _isListing;
     private bool _isListingStale;
 
+    /// <summary>
+    /// Answers a subscriber that its events come from now on; one that wants differences only when there is a listing to take them from, so that a gap
+    /// in the very next moment is no exception.
+    /// </summary>
+    private void Welcome(Subscribe subscribe)
+    {
+        if (WantsDifferences(subscribe.Subscriber) && (_listing is null || _isListingStale))
+            _awaitingListing.Add(subscribe.Reply);
+        else
+            subscribe.Reply.TrySetResult(true);
+    }
+
+    private static bool WantsDifferences(IEventSubscriber subscriber) => subscriber.Kind == DomainEvents.Lifecycle && subscriber.Options.Synthesise;
+
+    private void RefuseThoseAwaitingListing(Exception error)
+    {
+        foreach (ReplyTo<bool> reply in _awaitingListing)
+            reply.TrySetException(error);
+        _awaitingListing.Clear();
+    }
+
     private void TakeListingWhereWanted(EventRegistration registration)
     {
-        bool wanted = registration.Kind == DomainEvents.Lifecycle
-            && _subscribers.Any(pair => pair.Value == registration && pair.Key.Options.Synthesise);
+        bool wanted = _subscribers.Any(pair => pair.Value == registration && WantsDifferences(pair.Key));
         if (!wanted || _isListing || _registrar is not { } registrar || (_listing is not null && !_isListingStale))
             return;
         _isListing = true;
@@ -38,11 +60,19 @@ internal sealed partial class EventHub
 
     private void Compare(ListingTaken taken)
     {
-        if (taken.Connection != _connection)
+        // One that the connection's end cut short is taken anew on the next.
+        if (taken.Connection != _connection || taken.Connection.HasEnded)
             return;
         _isListing = false;
-        if (taken.Listing is not { } now)
-            return;
+        if (taken.Listing is { } listing)
+            Compare(listing);
+        foreach (ReplyTo<bool> reply in _awaitingListing)
+            reply.TrySetResult(true);
+        _awaitingListing.Clear();
+    }
+
+    private void Compare(DomainListing now)
+    {
         if (_listing is { } before && _isListingStale && _registrations.TryGetValue(new RegistrationKey(DomainEvents.Lifecycle), out EventRegistration? lifecycle))
         {
             foreach (DomainLifecycleEvent difference in before.DifferencesTo(now))

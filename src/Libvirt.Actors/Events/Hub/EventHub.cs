@@ -77,8 +77,10 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason);
         foreach (IEventSubscriber subscriber in _subscribers.Keys)
             subscriber.End(error);
+        error ??= new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null);
         foreach (EventRegistration registration in _registrations.Values)
-            Answer(registration, error ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
+            Answer(registration, error);
+        RefuseThoseAwaitingListing(error);
         return default;
     }
 
@@ -96,12 +98,12 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
 
         if (registration.Daemon is null)
         {
-            registration.Awaiting.Add(subscribe.Reply);
+            registration.Awaiting.Add(subscribe);
             Register(registration);
             return;
         }
 
-        subscribe.Reply.TrySetResult(true);
+        Welcome(subscribe);
         TakeListingWhereWanted(registration);
     }
 
@@ -164,14 +166,14 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         _topics!.Deliver(new Delivery(registration, happened));
     }
 
-    private static void Answer(EventRegistration registration, Exception? error)
+    private void Answer(EventRegistration registration, Exception? error)
     {
-        foreach (ReplyTo<bool> reply in registration.Awaiting)
+        foreach (Subscribe subscribe in registration.Awaiting)
         {
             if (error is null)
-                reply.TrySetResult(true);
+                Welcome(subscribe);
             else
-                reply.TrySetException(error);
+                subscribe.Reply.TrySetException(error);
         }
 
         registration.Awaiting.Clear();

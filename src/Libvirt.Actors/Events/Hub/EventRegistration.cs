@@ -1,5 +1,3 @@
-using Actors;
-
 namespace Libvirt.Events;
 
 /// <summary>
@@ -18,7 +16,7 @@ internal sealed class EventRegistration(EventKind kind)
     public int Subscribers { get; set; }
 
     /// <summary>Subscribers that wait to hear that the daemon sends the kind.</summary>
-    public List<ReplyTo<bool>> Awaiting { get; } = [];
+    public List<Subscribe> Awaiting { get; } = [];
 
     /// <summary>What the daemon gave us; null while it has not answered or there is no connection.</summary>
     public DaemonRegistration? Daemon { get; set; }

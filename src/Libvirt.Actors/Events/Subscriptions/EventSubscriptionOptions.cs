@@ -27,7 +27,7 @@ public sealed record EventSubscriptionOptions
 
     /// <summary>
     /// Whether the differences that a gap left are told as synthesised events after it. For <see cref="DomainEvents.Lifecycle"/>; other kinds
-    /// have no listing to compare. Default false.
+    /// have no listing to compare. The subscription is made when the first listing is there, so that it has no gap without differences. Default false.
     /// </summary>
     public bool Synthesise { get; init; }
 }
