@@ -9,18 +9,18 @@ internal readonly struct GuestStatistics
     private readonly DomainDefinition _definition;
     private readonly double _seconds;
     private readonly byte[] _temper;
-    private readonly double _load;
+    private readonly double _busy;
 
     public GuestStatistics(DomainDefinition definition, TimeSpan runTime, double? cpuLoad)
     {
         _definition = definition;
         _seconds = runTime.TotalSeconds;
         _temper = definition.Uuid.ToByteArray();
-        _load = cpuLoad ?? 0.05 + _temper[10] / 256.0 * 0.55;
+        _busy = cpuLoad * _seconds ?? Busy(_seconds, load: 0.05 + _temper[10] / 256.0 * 0.55, phase: _temper[9] / 40.0);
     }
 
     /// <summary>Nanoseconds of all CPUs together.</summary>
-    public ulong CpuTime => (ulong)(_seconds * 1e9 * _load * _definition.Vcpus);
+    public ulong CpuTime => (ulong)(_busy * 1e9 * _definition.Vcpus);
 
     /// <summary>Nanoseconds of one CPU.</summary>
     public ulong VcpuTime => CpuTime / (ulong)Math.Max(1, _definition.Vcpus);
@@ -49,6 +49,13 @@ internal readonly struct GuestStatistics
     public ulong SentPackets => Count(4 + _temper[15] % 60);
 
     public ulong SentBytes => SentPackets * 420;
+
+    // A load that swells and ebbs around its mean by half of it, and never stands still.
+    private static double Busy(double seconds, double load, double phase)
+    {
+        const double Breath = 4;
+        return load * (seconds + 0.5 * Breath * (Math.Cos(phase) - Math.Cos(seconds / Breath + phase)));
+    }
 
     private ulong Count(int perSecond) => (ulong)(_seconds * perSecond);
 }
