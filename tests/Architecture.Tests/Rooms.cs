@@ -12,6 +12,7 @@ internal static class Rooms
         ["Libvirt.Protocol.Generator"] = new([], null),
         ["Libvirt.Actors"] = new(["Actors", "Libvirt.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["Libvirt.Simulator"] = new(["Libvirt.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"]),
+        ["Libvirt.TestKit"] = new(["Actors.TestKit", "Libvirt.Actors", "Libvirt.Simulator"], []),
         ["Libvirt.Hosting"] = new(["Libvirt.Actors"], null),
         // Until there is a Libvirt.Hosting, the command line opens the runtime itself. It serves the simulator too, for those who have no daemon.
         ["Libvirt.Cli"] = new(["Libvirt.Hosting", "Libvirt.Actors", "Libvirt.Simulator"], null),

@@ -37,6 +37,7 @@ internal static class Prelude
         global using Libvirt.Protocol;
         global using Libvirt.Protocol.Remote;
         global using Libvirt.Simulator;
+        global using Libvirt.TestKit;
         global using Libvirt.Testing;
         global using Xunit;
         """;

@@ -19,6 +19,7 @@ public sealed class PackageTests(PackedFeed feed)
         ["Libvirt.Hosting"] = ("Libvirt.Hosting", ["Libvirt.Actors"]),
         ["Libvirt.Protocol"] = ("Libvirt.Protocol", []),
         ["Libvirt.Simulator"] = ("Libvirt.Simulator", ["Libvirt.Protocol"]),
+        ["Libvirt.TestKit"] = ("Libvirt.TestKit", ["Libvirt.Actors", "Libvirt.Actors.Engine.TestKit", "Libvirt.Simulator"]),
     };
 
     private IEnumerable<Package> Libraries => feed.Packages.Where(package => package.Id != Tool);

@@ -93,4 +93,74 @@ public sealed class SampleTests(DaemonFixture fixture)
         Assert.Contains("lab has 1 domains, 1 of them running", log, StringComparison.Ordinal);
         Directory.Delete(logs, recursive: true);
     }
+
+    [Fact]
+    public async Task Control_plane_tells_its_story_in_lines_where_nobody_sees_colours()
+    {
+        CommandResult result = await Command.RunAsync(
+            RunningSample.Executable("ControlPlane"), ["--pace", "8"], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.DoesNotContain('\e', result.Output);
+        Assert.Matches(@"(?m)^[\d:.]+ Guest +hv\d/\S+ +(suspended|resumed|rebooted|stopped|started|crashed)$", result.Output);
+        Assert.Matches(@"(?m)^[\d:.]+ Connection +hv2 +connection lost", result.Output);
+        Assert.Matches(@"(?m)^[\d:.]+ Connection +hv2 +connected again$", result.Output);
+        Assert.Matches(@"(?m)^[\d:.]+ Console +hv1/db-1 +hello from the other side$", result.Output);
+        Assert.Contains("hv3/golden.img downloaded, 64 MiB", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"30 guests on 3 hypervisors, \d+ events, 1 connections lost and found again\.\n$", result.Output);
+    }
+
+    [Fact]
+    public async Task Control_plane_draws_on_a_terminal_and_ends_by_itself()
+    {
+        string line = $"stty rows 36 cols 150 && exec '{RunningSample.Executable("ControlPlane")}' --pace 8";
+
+        CommandResult result = await Command.RunAsync(
+            "script", ["-qec", line, "/dev/null"], environment: new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("\e[", result.Output, StringComparison.Ordinal);
+        Assert.All(["╭", "hv1", "console of hv1/db-1", "golden.img", "━"], drawn => Assert.Contains(drawn, result.Output, StringComparison.Ordinal));
+        Assert.Contains("30 guests on 3 hypervisors", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_plane_watches_a_real_daemon()
+    {
+        await using RunningSample sample = RunningSample.Start("ControlPlane", NoEnvironment, "--connect", Daemon.TestUri);
+        await sample.HasPrintedAsync(" connected");
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await Virsh.On(Daemon.TestUri).RunAsync("suspend", "test");
+                await Virsh.On(Daemon.TestUri).RunAsync("resume", "test");
+                return sample.Output;
+            },
+            output => output.Contains("/test suspended", StringComparison.Ordinal),
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await sample.InterruptAsync());
+        await sample.HasPrintedAsync("1 guests on 1 hypervisors");
+    }
+
+    [Fact]
+    public async Task Scenario_tests_pass()
+    {
+        CommandResult result = await Command.RunAsync(
+            RunningSample.Executable("ScenarioTests"), ["--no-progress"], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"total: 5\s+failed: 0\s", result.Output);
+    }
+
+    [Fact]
+    public async Task Control_plane_explains_itself_to_who_mistypes()
+    {
+        CommandResult result = await Command.RunAsync(
+            RunningSample.Executable("ControlPlane"), ["--conect", "x"], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("--connect URI", result.Error, StringComparison.Ordinal);
+    }
 }

@@ -9,7 +9,7 @@ public sealed class PublicApiTests
 {
     private static readonly bool Update = Environment.GetEnvironmentVariable("UPDATE_API") == "1";
 
-    public static TheoryData<string> Libraries => ["Actors", "Actors.TestKit", "Libvirt.Actors", "Libvirt.Hosting", "Libvirt.Protocol", "Libvirt.Simulator"];
+    public static TheoryData<string> Libraries => ["Actors", "Actors.TestKit", "Libvirt.Actors", "Libvirt.Hosting", "Libvirt.Protocol", "Libvirt.Simulator", "Libvirt.TestKit"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

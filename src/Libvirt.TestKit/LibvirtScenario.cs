@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using Actors.TestKit;
+using Libvirt.Simulator;
+
+namespace Libvirt.TestKit;
+
+/// <summary>
+/// A whole installation for one test: simulated hypervisors, the runtime that steers them, and one virtual clock for both. Connections are in memory.
+/// Derive a test class from it, or hold one; dispose it at the end, which fails when actors or timers are left behind.
+/// </summary>
+/// <remarks>
+/// Time stands still until <see cref="AdvanceAsync"/>, <see cref="UntilAsync(Func{bool}, TimeSpan?, string)"/> or
+/// <see cref="CompleteAsync{T}(Task{T}, TimeSpan?)"/> lets it pass: a call that is answered at once needs none of them. What a test's own code does must
+/// take its time from <see cref="Time"/>.
+/// </remarks>
+public class LibvirtScenario : IAsyncDisposable
+{
+    private static readonly TimeSpan UsualLimit = TimeSpan.FromHours(1);
+
+    private readonly Traffic _traffic = new();
+
+    /// <summary>Makes an installation without hosts.</summary>
+    /// <param name="options">The defaults when null.</param>
+    public LibvirtScenario(LibvirtScenarioOptions? options = null)
+    {
+        options ??= new LibvirtScenarioOptions();
+        Kit = new ActorTestKit(options.Kit);
+        Simulator = new HypervisorSimulator(options.Simulator with { Time = Kit.Time });
+        Runtime = new LibvirtRuntime(Kit.System) { Connector = new MemoryConnector(Simulator, _traffic) };
+    }
+
+    /// <summary>The hypervisors.</summary>
+    public HypervisorSimulator Simulator { get; }
+
+    /// <summary>What goes wrong with them, and when.</summary>
+    public SimulatorScript Script => Simulator.Script;
+
+    /// <summary>The runtime under test. Whatever URI it is given, its connections lead to the simulated host of that name.</summary>
+    public LibvirtRuntime Runtime { get; }
+
+    /// <summary>The actor system of the runtime, with probes for actors of the test's own.</summary>
+    public ActorTestKit Kit { get; }
+
+    /// <summary>The clock of everything.</summary>
+    public VirtualTimeProvider Time => Kit.Time;
+
+    /// <summary>What has been logged.</summary>
+    public LogCapture Logs => Kit.Logs;
+
+    /// <summary>Adds a simulated host. <c>qemu+tls://NAME/system</c>, with any transport, leads to it.</summary>
+    /// <inheritdoc cref="HypervisorSimulator.AddHost"/>
+    public SimulatedHost AddHost(string name = "hv1", SimulatedHardware? hardware = null) => Simulator.AddHost(name, hardware);
+
+    /// <summary>A URI that leads to a host.</summary>
+    public static string UriOf(SimulatedHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return $"qemu+tcp://{host.Name}/system";
+    }
+
+    /// <summary>Connects to a host, which must be up. The caller disposes the hypervisor.</summary>
+    /// <inheritdoc cref="LibvirtRuntime.ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
+    public ValueTask<Hypervisor> ConnectAsync(SimulatedHost host, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
+        Runtime.ConnectAsync(UriOf(host), options, cancellationToken);
+
+    /// <summary>Returns when everybody has done what is to be done now: actors, connections, simulated daemons. Time stands still.</summary>
+    /// <exception cref="ExpectationException">They do not come to rest within the limit of real time.</exception>
+    public Task SettleAsync() => _traffic.SettleAsync(Kit);
+
+    /// <summary>Lets time pass, instant by instant; everybody has done their part of an instant before the next one comes.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        await SettleAsync().ConfigureAwait(false);
+        TimeSpan end = Time.Elapsed + by;
+        while (await StepAsync(end).ConfigureAwait(false))
+        {
+        }
+    }
+
+    /// <summary>Lets time pass until something holds, and no further.</summary>
+    /// <param name="condition">What is waited for; looked at whenever everybody is at rest.</param>
+    /// <param name="within">How much virtual time it may take; an hour when absent.</param>
+    /// <param name="sought">The condition's own text, filled in by the compiler.</param>
+    /// <exception cref="ExpectationException">It does not hold within that time.</exception>
+    public async Task UntilAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string sought = "")
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        TimeSpan limit = within ?? UsualLimit;
+        await SettleAsync().ConfigureAwait(false);
+        TimeSpan end = Time.Elapsed + limit;
+        while (!condition())
+        {
+            if (!await StepAsync(end).ConfigureAwait(false) && !condition())
+                throw new ExpectationException($"Expected within {limit} of virtual time: {sought}.");
+        }
+    }
+
+    /// <summary>Lets time pass until a call, or anything else that was begun, has ended, and gives its result or throws what it failed with.</summary>
+    /// <param name="task">What was begun.</param>
+    /// <param name="within">How much virtual time it may take; an hour when absent.</param>
+    /// <exception cref="ExpectationException">It has not ended within that time.</exception>
+    public async Task<T> CompleteAsync<T>(Task<T> task, TimeSpan? within = null)
+    {
+        await UntilAsync(() => task.IsCompleted, within, "the task has ended").ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public async Task CompleteAsync(Task task, TimeSpan? within = null)
+    {
+        await UntilAsync(() => task.IsCompleted, within, "the task has ended").ConfigureAwait(false);
+        await task.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the runtime, then the hypervisors.</summary>
+    /// <exception cref="ExpectationException">Actors or timers are left.</exception>
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Runtime.DisposeAsync().ConfigureAwait(false);
+        await Simulator.DisposeAsync().ConfigureAwait(false);
+        await Kit.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // False when the end is reached.
+    private async Task<bool> StepAsync(TimeSpan end)
+    {
+        bool fired = Time.TryAdvanceToNextTimer(end - Time.Elapsed);
+        if (!fired)
+            Time.Advance(end - Time.Elapsed);
+        await SettleAsync().ConfigureAwait(false);
+        return fired;
+    }
+}
