@@ -21,6 +21,8 @@ internal sealed partial class ConnectionActor
             return;
         }
 
+        if (IsKnownSlow(call) && TryPassOn(call))
+            return;
         Observe(call.Deadline);
         if (call.Priority == CallPriority.Control)
             _urgent.Enqueue(call);

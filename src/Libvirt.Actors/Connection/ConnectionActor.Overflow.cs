@@ -3,7 +3,8 @@ using Libvirt.Diagnostics;
 
 namespace Libvirt.Connection;
 
-// What keeps stuck calls from holding up the others: when every place of the window is held by a slow call, the waiting ones go to another connection.
+// What keeps stuck calls from holding up the others: when every place of the window is held by a slow call, the waiting ones go to another connection, and
+// calls that are known to be slow go there at once.
 internal sealed partial class ConnectionActor
 {
     private ConnectionHandle? _overflow;
@@ -17,6 +18,25 @@ internal sealed partial class ConnectionActor
             PassOn(overflow);
         else if (!Context.Timers.IsActive(TimerKeys.Stuck))
             Context.Timers.StartOnce(TimerKeys.Stuck, settings.Options.SlowCallAfter, new LookForStuckCalls());
+    }
+
+    /// <summary>Whether it is one of those that must not hold places here while there may be others beside us.</summary>
+    private bool IsKnownSlow(IPendingCall call) =>
+        role == ConnectionRole.Main && call.Priority == CallPriority.Normal && settings.Options.MaxConnections > 1
+        && settings.Options.SlowProcedures.Contains(call.Procedure);
+
+    /// <summary>Passes a call on to the connection beside this one. Where there is none yet it is asked for, and the call stays here.</summary>
+    private bool TryPassOn(IPendingCall call)
+    {
+        if (_overflow is { HasEnded: false } overflow)
+        {
+            overflow.Take(call);
+            return true;
+        }
+
+        if (_state == ConnectionState.Ready)
+            owner.OnStuck(handle);
+        return false;
     }
 
     private void AskForReliefWhereStuck()

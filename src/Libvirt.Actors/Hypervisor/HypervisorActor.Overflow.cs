@@ -7,20 +7,26 @@ namespace Libvirt;
 // Further connections for calls that would wait behind stuck ones.
 internal sealed partial class HypervisorActor
 {
-    private readonly Dictionary<ConnectionHandle, IActorRef<IConnectionMessage>> _overflows = [];
+    private readonly Dictionary<ConnectionHandle, OverflowConnection> _overflows = [];
 
     private void Relieve(ConnectionHandle stuck)
     {
         if (_closing || stuck.HasEnded || 1 + _overflows.Count >= settings.Options.MaxConnections)
             return;
+        if (_overflows.Any(overflow => overflow.Value.Relieved == stuck && !overflow.Key.HasEnded))
+            return;
         ConnectionHandle handle = new(hold);
         OverflowReports reports = new(Context.Self, stuck);
         IActorRef<IConnectionMessage> connection = Context.Spawn(
             $"connection-{++_connections}", () => new ConnectionActor(settings, handle, reports, ConnectionRole.Overflow), settings.ActorOptions);
-        _overflows.Add(handle, connection);
+        _overflows.Add(handle, new OverflowConnection(connection, stuck));
         Context.Watch(connection, new OverflowEnded(handle));
         HypervisorLog.Overflow(Context.Log, settings.Uri, 1 + _overflows.Count);
     }
+
+    /// <param name="Actor">The connection.</param>
+    /// <param name="Relieved">Which other one it stands beside.</param>
+    private readonly record struct OverflowConnection(IActorRef<IConnectionMessage> Actor, ConnectionHandle Relieved);
 
     private void AfterOverflow(ConnectionHandle ended)
     {

@@ -131,8 +131,8 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         CloseConnection close = new(settings.Options.CloseTimeout);
         if (_connection is not null)
             _ = _connection.TellWhenRoomAsync(close).AsTask();
-        foreach (IActorRef<IConnectionMessage> overflow in _overflows.Values)
-            _ = overflow.TellWhenRoomAsync(close).AsTask();
+        foreach (OverflowConnection overflow in _overflows.Values)
+            _ = overflow.Actor.TellWhenRoomAsync(close).AsTask();
         CloseBulk();
         CloseWhenAllEnded();
     }

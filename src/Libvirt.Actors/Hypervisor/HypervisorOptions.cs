@@ -106,6 +106,14 @@ public sealed record HypervisorOptions
     }
 
     /// <summary>
+    /// Procedures whose calls are known to take long where you work, such as those that wait for an agent in a guest. They go to a further connection, and
+    /// the first of them has it opened, so that they need not be found slow before others get past them. Needs a <see cref="MaxConnections"/> of 2 or
+    /// more. What belongs to one connection at the daemon, such as domains created to be destroyed with it or files passed to it, must not be named here.
+    /// Default none: whatever proves slow makes room by itself.
+    /// </summary>
+    public ProcedureSet SlowProcedures { get; init; } = ProcedureSet.Empty;
+
+    /// <summary>
     /// How many further connections bulk streams (volumes) may use, one stream each at a time; others wait for their turn. Default 4.
     /// Each counts as a client of the daemon (<c>max_clients</c>).
     /// </summary>

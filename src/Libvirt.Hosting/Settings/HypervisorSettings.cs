@@ -31,6 +31,9 @@ internal static class HypervisorSettings
             "stream-buffer", nameof(HypervisorOptions.StreamBuffer), o => o.StreamBuffer, (o, v) => o with { StreamBuffer = v }),
         Setting.Duration<HypervisorOptions>(
             "slow-call-after", nameof(HypervisorOptions.SlowCallAfter), o => o.SlowCallAfter, (o, v) => o with { SlowCallAfter = v }),
+        Setting.Text<HypervisorOptions>(
+            "slow-procedures", nameof(HypervisorOptions.SlowProcedures), o => o.SlowProcedures.ToString(),
+            (o, v) => o with { SlowProcedures = ProcedureSet.Parse(v) }),
         Setting.Duration<HypervisorOptions>(
             "extra-connection-idle", nameof(HypervisorOptions.ExtraConnectionIdle), o => o.ExtraConnectionIdle, (o, v) => o with { ExtraConnectionIdle = v }),
         Setting.Integer<HypervisorOptions>(

@@ -1,6 +1,7 @@
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
+using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Tests.Hypervisors;
 
@@ -55,6 +56,36 @@ public sealed class OverflowTests
         await third.PlayHandshakeAsync();
         await third.ReplyAsync(await third.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), new ConnectGetLibVersionRet { LibVer = 10 });
         Assert.Equal(10ul, await another);
+    }
+
+    [Fact]
+    public async Task Calls_named_as_slow_go_to_a_further_connection_at_once_and_the_first_of_them_has_it_opened()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(
+            host, Narrow with { SlowProcedures = ProcedureSet.Of(RemoteProcedures.ConnectGetHostname) });
+
+        ValueTask<ConnectGetHostnameRet> first = scenario.Hypervisor.Remote.ConnectGetHostnameAsync();
+        SentFrame onTheFirst = await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetHostname);
+        ScriptedDaemon second = await host.NextAttemptAsync();
+        await second.PlayHandshakeAsync();
+        await scenario.Kit.Logs.ExpectAsync(LogLevel.Information, eventId: 1001);
+        await scenario.Kit.Logs.ExpectAsync(LogLevel.Information, eventId: 1001);
+        await scenario.Kit.SettleAsync();
+        ValueTask<ConnectGetHostnameRet>[] others = [.. Enumerable.Range(0, 4).Select(_ => scenario.Hypervisor.Remote.ConnectGetHostnameAsync())];
+        Task<ulong> quick = scenario.AskVersionAsync();
+        await scenario.AnswerVersionAsync(7);
+
+        Assert.Equal(7ul, await quick);
+        await scenario.Daemon.ReplyAsync(onTheFirst, new ConnectGetHostnameRet { Hostname = "first" });
+        Assert.Equal("first", (await first).Hostname);
+        foreach (ValueTask<ConnectGetHostnameRet> other in others)
+        {
+            await second.ReplyAsync(await second.ExpectCallAsync(RemoteProcedures.ConnectGetHostname), new ConnectGetHostnameRet { Hostname = "second" });
+            Assert.Equal("second", (await other).Hostname);
+        }
+
+        Assert.Equal(2, host.Attempts);
     }
 
     [Fact]

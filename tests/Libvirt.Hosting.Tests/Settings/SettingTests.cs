@@ -19,7 +19,7 @@ public sealed class SettingTests
         $"{nameof(HypervisorOptions)}.Credentials",
     ];
 
-    private static readonly string[] Samples = ["true", "false", "77ms", "7", "unlimited", "0.7", "7.5", "elsewhere", "77777"];
+    private static readonly string[] Samples = ["true", "false", "77ms", "7", "unlimited", "0.7", "7.5", "elsewhere", "77777", "REMOTE_PROC_DOMAIN_SAVE"];
 
     [Fact]
     public void Every_property_of_the_options_has_a_setting()
