@@ -63,6 +63,24 @@ public class Promise<T> : IValueTaskSource<T>
         return true;
     }
 
+    /// <summary>
+    /// Wins life <paramref name="life"/> without filling its slot yet; false when that life is over or decided already. The winner fills it with
+    /// <see cref="SetDecided"/>, in its own time.
+    /// </summary>
+    protected bool TryDecide(long life) => TryWin(life);
+
+    /// <summary>Fills the slot of the current life. Only for who won it with <see cref="TryDecide"/>, once.</summary>
+    /// <param name="result">What the asker gets.</param>
+    /// <param name="runContinuationsAsynchronously">
+    /// True to run the asker's continuation through the thread pool; false to run it on this thread, which the asker's code can then hold up for as
+    /// long as it likes.
+    /// </param>
+    protected void SetDecided(T result, bool runContinuationsAsynchronously)
+    {
+        _core.RunContinuationsAsynchronously = runContinuationsAsynchronously;
+        _core.SetResult(result);
+    }
+
     /// <summary>Where the asker's continuation is counted as activity while it waits for the thread pool; null for nowhere.</summary>
     protected virtual IActorSystemDiagnostics? Activity => null;
 

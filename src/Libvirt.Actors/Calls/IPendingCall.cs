@@ -60,8 +60,10 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// <summary>
     /// Decodes the result and ends the call with it. The connection must have forgotten the call before: it may serve another one right after.
     /// </summary>
+    /// <param name="payload">The result, encoded.</param>
+    /// <param name="answered">Takes the call for its asker to be told later; null to tell him now, through the thread pool.</param>
     /// <exception cref="ProtocolException">The payload is not the procedure's result. The call has not ended.</exception>
-    void Complete(ReadOnlySpan<byte> payload);
+    void Complete(ReadOnlySpan<byte> payload, List<IAnsweredCall>? answered);
 
     /// <summary>Ends the call with an error. False when it had ended already.</summary>
     bool TryFail(Exception error);

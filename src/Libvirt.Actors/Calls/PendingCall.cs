@@ -9,13 +9,14 @@ namespace Libvirt.Calls;
 /// A call that awaits a <typeparamref name="TRet"/>. Pooled: it goes back when its asker has taken a result that came from the daemon and nobody
 /// else can still hold it, that is, when no cancellation was under way. All other calls are left to the garbage collector.
 /// </summary>
-internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUndelivered
+internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IAnsweredCall, INotifyUndelivered
     where TRet : class, IXdrReadable<TRet>
 {
     private IXdrWritable _args = XdrVoid.Value;
     private CancellationTokenRegistration _registration;
     private CancellationToken _cancellationToken;
     private volatile ICallHolder? _holder;
+    private TRet? _result;
     private bool _answered;
 
     public Procedure Procedure { get; private set; } = null!;
@@ -78,11 +79,26 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, INotifyUn
 
     public void WriteArguments(ref XdrWriter writer) => _args.Write(ref writer);
 
-    public void Complete(ReadOnlySpan<byte> payload)
+    public void Complete(ReadOnlySpan<byte> payload, List<IAnsweredCall>? answered)
     {
         TRet result = XdrPayload.Read<TRet>(payload);
         _answered = true;
-        TrySetResult(Life, result);
+        if (answered is null)
+        {
+            TrySetResult(Life, result);
+        }
+        else if (TryDecide(Life))
+        {
+            _result = result;
+            answered.Add(this);
+        }
+    }
+
+    public void Tell(bool inline)
+    {
+        TRet result = _result!;
+        _result = null;
+        SetDecided(result, runContinuationsAsynchronously: !inline);
     }
 
     // A failed call is not pooled: failures are rare, and whoever raced to fail it may still hold it.

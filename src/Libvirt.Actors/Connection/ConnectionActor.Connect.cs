@@ -48,7 +48,9 @@ internal sealed partial class ConnectionActor
         _transport = transport;
         _sender = new FrameSender(transport);
         _state = ConnectionState.Handshaking;
-        _ = new FrameReceiver(transport, Context.Self).RunAsync();
+        ReaderThreads? threads = settings.Options.ReaderThread ? settings.Threads : null;
+        _receiver = new FrameReceiver(transport, Context.Self, new ReaderSettings(threads, settings.Options.InlineContinuations, Context.Time, Context.Log));
+        _ = _receiver.RunAsync();
         _ = new Handshake(settings, handle, transport, Context.Time).RunAsync(Context.Stopping);
     }
 
@@ -57,6 +59,7 @@ internal sealed partial class ConnectionActor
         if (_state != ConnectionState.Handshaking)
             return;
         _state = ConnectionState.Ready;
+        _receiver!.AllowThread();
         StartKeepAlive(features);
         ConnectionLog.Ready(Context.Log, settings.Endpoint, settings.Uri.DriverName);
         owner.OnReady(handle);

@@ -31,7 +31,7 @@ internal sealed partial class ConnectionActor
         }
         finally
         {
-            frames.Release();
+            frames.Routed();
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed partial class ConnectionActor
             {
                 case MessageStatus.Ok:
                     BeginStream(header, call);
-                    call.Complete(payload);
+                    call.Complete(payload, _frames!.Answered);
                     break;
                 case MessageStatus.Error:
                     TakeEarly(header.Serial);

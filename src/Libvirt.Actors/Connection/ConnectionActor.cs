@@ -19,6 +19,7 @@ internal sealed partial class ConnectionActor(
     private readonly InFlightWindow _window = new(settings.Options.MaxInFlight);
     private readonly KeepAliveMonitor _keepAlive = new(settings.Options.KeepAliveCount);
     private IByteTransport? _transport;
+    private FrameReceiver? _receiver;
     private FrameSender? _sender;
     private DeadlineSweep? _deadlines;
     private ConnectionState _state = ConnectionState.Connecting;

@@ -17,6 +17,9 @@ internal sealed record ConnectionSettings(
     /// </summary>
     public bool DaemonMayPing { get; init; } = true;
 
+    /// <summary>Where a busy connection gets a thread of its own; null where none shall have one.</summary>
+    public ReaderThreads? Threads { get; init; }
+
     /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
     public ActorOptions ActorOptions => new()
     {

@@ -213,6 +213,19 @@ public sealed record HypervisorOptions
     /// </summary>
     public bool FileDescriptors { get; init; }
 
+    /// <summary>
+    /// Whether a connection over a unix or TCP socket may have a thread of its own while it is busy, which costs far less than waiting for each
+    /// packet through the thread pool. A runtime has <see cref="LibvirtRuntime.MaxReaderThreads"/> of them. Default true.
+    /// </summary>
+    public bool ReaderThread { get; init; } = true;
+
+    /// <summary>
+    /// Whether the code that awaits a call may go on on the connection's own thread. Such code may do anything: where it takes long, or blocks, another
+    /// thread goes on reading a millisecond or two later. Off, it always goes on through the thread pool, which costs several times the CPU of a
+    /// small call. Default true.
+    /// </summary>
+    public bool InlineContinuations { get; init; } = true;
+
     private static TimeSpan PositiveOrInfinite(TimeSpan value, string name) =>
         value == Timeout.InfiniteTimeSpan ? value : Positive(value, name);
 

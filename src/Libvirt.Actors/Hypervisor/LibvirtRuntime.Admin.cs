@@ -20,7 +20,7 @@ public sealed partial class LibvirtRuntime
     {
         LibvirtUri parsed = LibvirtUri.Parse(uri);
         options ??= HypervisorOptions.Default;
-        ConnectionSettings settings = new(parsed, EndpointResolver.System.ResolveAdmin(parsed), options, Connector, DaemonService.Admin);
+        ConnectionSettings settings = new(parsed, EndpointResolver.System.ResolveAdmin(parsed), options, Connector, DaemonService.Admin) { Threads = Threads };
         HypervisorLink link = new(new HypervisorTelemetry(parsed));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,25 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <summary>The actor system it lives in.</summary>
     public IActorSystem System { get; }
 
+    /// <summary>
+    /// How many threads the runtime may have for reading busy connections, 0 for none. Default 16; further busy connections are read through the
+    /// thread pool, as calm ones are. Can be changed at any time; threads that are in use go on.
+    /// </summary>
+    public int MaxReaderThreads
+    {
+        get => Threads.Limit;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Threads.Limit = value;
+        }
+    }
+
+    /// <summary>How many threads it has for reading busy connections now.</summary>
+    public int ReaderThreads => Threads.Living;
+
+    internal ReaderThreads Threads { get; } = new();
+
     internal ITransportConnector Connector { get; init; } = new TransportConnector();
 
     /// <summary>A runtime with an actor system of its own on the embedded engine.</summary>
@@ -108,7 +127,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
-        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector);
+        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads };
         HypervisorLink link = new(new HypervisorTelemetry(uri));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
@@ -128,6 +147,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
             await System.DisposeAsync().ConfigureAwait(false);
         else
             await System.StopAsync(_root).ConfigureAwait(false);
+        Threads.Dispose();
     }
 
     private static string Name(LibvirtUri uri) => NotForNames().Replace($"{uri.Driver}-{uri.Host ?? "local"}", "_");

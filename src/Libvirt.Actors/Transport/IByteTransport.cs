@@ -11,4 +11,7 @@ internal interface IByteTransport : IDisposable
 
     /// <summary>Sends all of <paramref name="bytes"/>; completes synchronously when the kernel takes them at once.</summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>How a thread can wait for it; null where only asynchronous receives are possible.</summary>
+    IBlockingTransport? Blocking => this as IBlockingTransport;
 }

@@ -18,6 +18,9 @@ internal sealed class SecurableTransport(IByteTransport inner) : IByteTransport
     private int _wrappedEnd;
     private ReadOnlyMemory<byte> _clear;
 
+    /// <summary>Only in the clear, so not before authentication is over.</summary>
+    public IBlockingTransport? Blocking => _layer is null ? inner.Blocking : null;
+
     /// <summary>From the next bytes on, both ways, everything goes through the layer, which now belongs to the transport.</summary>
     public void Secure(ISecurityLayer layer)
     {

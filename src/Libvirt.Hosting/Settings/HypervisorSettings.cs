@@ -46,6 +46,10 @@ internal static class HypervisorSettings
             "retry-reads", nameof(HypervisorOptions.RetryReads), o => o.RetryReads, (o, v) => o with { RetryReads = v }),
         Setting.Flag<HypervisorOptions>(
             "file-descriptors", nameof(HypervisorOptions.FileDescriptors), o => o.FileDescriptors, (o, v) => o with { FileDescriptors = v }),
+        Setting.Flag<HypervisorOptions>(
+            "reader-thread", nameof(HypervisorOptions.ReaderThread), o => o.ReaderThread, (o, v) => o with { ReaderThread = v }),
+        Setting.Flag<HypervisorOptions>(
+            "inline-continuations", nameof(HypervisorOptions.InlineContinuations), o => o.InlineContinuations, (o, v) => o with { InlineContinuations = v }),
         .. BackoffSettings.Of<HypervisorOptions>(
             "reconnect-backoff", nameof(HypervisorOptions.ReconnectBackoff), o => o.ReconnectBackoff, (o, v) => o with { ReconnectBackoff = v }),
     ];

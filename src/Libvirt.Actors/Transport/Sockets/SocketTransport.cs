@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Libvirt.Transport;
 
-/// <summary>Bytes over a connected unix or TCP socket. Owns the socket.</summary>
+/// <summary>Bytes over a connected unix or TCP socket, which it owns, where <see cref="LinuxSocketTransport"/> is not possible.</summary>
 internal sealed class SocketTransport(Socket socket) : IByteTransport
 {
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => socket.ReceiveAsync(buffer, SocketFlags.None);

@@ -11,8 +11,8 @@ internal sealed class SocketConnector : ITransportConnector
         return endpoint switch
         {
             UnixEndpoint { PassesDescriptors: true } => new DescriptorTransport(socket),
-            TcpEndpoint => new SecurableTransport(new SocketTransport(socket)),
-            _ => new SocketTransport(socket),
+            TcpEndpoint => new SecurableTransport(Plain(socket)),
+            _ => Plain(socket),
         };
     }
 
@@ -43,6 +43,8 @@ internal sealed class SocketConnector : ITransportConnector
             socket?.Dispose();
         }
     }
+
+    private static IByteTransport Plain(Socket socket) => OperatingSystem.IsLinux() ? new LinuxSocketTransport(socket) : new SocketTransport(socket);
 
     private static Socket Create(Endpoint endpoint) => endpoint is UnixEndpoint
         ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)

@@ -1,0 +1,9 @@
+namespace Libvirt.Calls;
+
+/// <summary>A call whose outcome is decided and whose asker has not been told.</summary>
+internal interface IAnsweredCall
+{
+    /// <summary>Tells the asker, once; the call may serve another one right after.</summary>
+    /// <param name="inline">Whether the asker goes on on this thread, for as long as it likes, instead of through the thread pool.</param>
+    void Tell(bool inline);
+}

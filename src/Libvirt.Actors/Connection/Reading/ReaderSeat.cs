@@ -1,0 +1,145 @@
+using System.Diagnostics.CodeAnalysis;
+using Libvirt.Calls;
+using Libvirt.Transport;
+
+namespace Libvirt.Connection;
+
+/// <summary>
+/// The right to read a busy connection, held by one thread at a time. The thread that has read a batch also lets the callers whose calls were answered
+/// go on, which saves them the way through the thread pool. A caller that holds the thread up loses it the seat: another thread, or where
+/// there is none the thread pool, takes over the reading and the callers that were left, and the first thread stays with whoever held it up.
+/// </summary>
+internal sealed class ReaderSeat(
+    FrameReceiver receiver, IBlockingTransport transport, ReaderPolicy policy, ContinuationTrust trust, ReaderSettings settings)
+{
+    private readonly ReaderThreads _threads = settings.Threads!;
+    private readonly TaskCompletionSource<bool> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<IAnsweredCall> _answered = [];
+    private readonly Lock _gate = new();
+
+    // All under the gate, but for glances at whether anything is worth it.
+    private long _occupant;
+    private int _told;
+    private long _callers;
+    private bool _isWithCallers;
+
+    // The watch's own.
+    private long _lastSeen = -1;
+
+    /// <summary>Completes when no thread reads any longer: false when there is nothing more to read, true when tasks shall go on. Throws what reading did.</summary>
+    public Task<bool> Left => _left.Task;
+
+    /// <summary>Whether its thread is in callers' code.</summary>
+    public bool IsWithCallers => Volatile.Read(ref _isWithCallers);
+
+    /// <summary>Has a thread take the seat; false when there is none.</summary>
+    public bool TryOccupy() => _threads.TryRun(() => Occupy(0));
+
+    /// <summary>
+    /// Called every millisecond: takes the seat from a thread that has been in the same caller's code since the last time. False when nothing has
+    /// happened since then.
+    /// </summary>
+    public bool Look()
+    {
+        long seen = Volatile.Read(ref _callers);
+        bool progress = seen != _lastSeen;
+        _lastSeen = seen;
+        if (!IsWithCallers)
+            return progress;
+        if (!progress)
+            TakeOver(seen);
+        return true;
+    }
+
+    private void Occupy(long occupant)
+    {
+        if (occupant == 0)
+            _threads.Watch.Add(this);
+        try
+        {
+            while (true)
+            {
+                ReadStep step = receiver.ReceiveOnce(transport, settings.Inline && trust.IsGiven() ? _answered : null);
+                if (_answered.Count > 0 && !TellCallers(occupant))
+                    return;
+                if (step is ReadStep.Ended or ReadStep.Held || policy.IsCalm())
+                {
+                    Leave();
+                    _left.TrySetResult(step != ReadStep.Ended);
+                    return;
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            Leave();
+            _left.TrySetException(error);
+        }
+    }
+
+    private void Leave() => _threads.Watch.Remove(this);
+
+    /// <summary>Lets the callers go on, one after the other. False when the seat was lost meanwhile: nothing of it may be touched any longer.</summary>
+    private bool TellCallers(long occupant)
+    {
+        long start = settings.Time.GetTimestamp();
+        int count = _answered.Count;
+        while (TryNextCaller(occupant, out IAnsweredCall? call))
+            CallerCode.Run(call, settings.Log);
+        if (occupant != Volatile.Read(ref _occupant))
+            return false;
+        trust.Account(settings.Time.GetElapsedTime(start), count);
+        return true;
+    }
+
+    private bool TryNextCaller(long occupant, [NotNullWhen(true)] out IAnsweredCall? call)
+    {
+        bool first;
+        lock (_gate)
+        {
+            call = null;
+            if (_occupant != occupant)
+                return false;
+            if (_told == _answered.Count)
+            {
+                _answered.Clear();
+                _told = 0;
+                _isWithCallers = false;
+                return false;
+            }
+
+            first = !_isWithCallers;
+            _isWithCallers = true;
+            _callers++;
+            call = _answered[_told++];
+        }
+
+        if (first)
+            _threads.Watch.WakeIfAsleep();
+        return true;
+    }
+
+    private void TakeOver(long seen)
+    {
+        IAnsweredCall[] rest;
+        long next;
+        lock (_gate)
+        {
+            if (!_isWithCallers || _callers != seen)
+                return;
+            next = ++_occupant;
+            rest = [.. _answered.Skip(_told)];
+            _answered.Clear();
+            _told = 0;
+            _isWithCallers = false;
+        }
+
+        trust.Stalled();
+        foreach (IAnsweredCall call in rest)
+            ThreadPool.UnsafeQueueUserWorkItem(static call => call.Tell(inline: false), call, preferLocal: false);
+        if (_threads.TryRun(() => Occupy(next)))
+            return;
+        Leave();
+        _left.TrySetResult(true);
+    }
+}

@@ -1,0 +1,142 @@
+namespace Libvirt.Connection;
+
+/// <summary>
+/// The threads that read busy connections: made when they are wanted, kept for a while when they are not, never more than <see cref="Limit"/>. One per
+/// runtime. A thread that is held up in a caller's code counts until it comes back.
+/// </summary>
+internal sealed class ReaderThreads : IDisposable
+{
+    private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly List<ReaderThread> _idle = [];
+    private int _limit = 16;
+    private int _living;
+    private bool _disposed;
+
+    /// <summary>How many there may be.</summary>
+    public int Limit
+    {
+        get => Volatile.Read(ref _limit);
+        set => Volatile.Write(ref _limit, value);
+    }
+
+    /// <summary>How many there are, idle ones included.</summary>
+    public int Living => Volatile.Read(ref _living);
+
+    /// <summary>How many of them are at work.</summary>
+    public int Working
+    {
+        get
+        {
+            lock (_gate)
+                return Living - _idle.Count;
+        }
+    }
+
+    /// <summary>Sees to it that no caller holds up a connection.</summary>
+    public SeatWatch Watch { get; } = new();
+
+    /// <summary>Has a thread run <paramref name="work"/>; false when there is none for it.</summary>
+    public bool TryRun(Action work)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return false;
+            if (_idle.Count > 0)
+            {
+                ReaderThread last = _idle[^1];
+                _idle.RemoveAt(_idle.Count - 1);
+                last.Give(work);
+                return true;
+            }
+
+            if (Living >= Limit)
+                return false;
+            Interlocked.Increment(ref _living);
+            new ReaderThread(this).Give(work);
+            return true;
+        }
+    }
+
+    /// <summary>Lets every thread end as soon as it has nothing to do. Does not wait for them: it may be called on one of them.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            foreach (ReaderThread thread in _idle)
+                thread.Give(null);
+            _idle.Clear();
+        }
+    }
+
+    /// <summary>A thread has nothing to do: false when it shall end.</summary>
+    private bool TryPark(ReaderThread thread)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return false;
+            _idle.Add(thread);
+            return true;
+        }
+    }
+
+    /// <summary>A thread got nothing to do for long. False when it got something in the last moment.</summary>
+    private bool TryRetire(ReaderThread thread)
+    {
+        lock (_gate)
+            return _idle.Remove(thread);
+    }
+
+    private sealed class ReaderThread
+    {
+        private readonly ReaderThreads _owner;
+        private readonly AutoResetEvent _given = new(false);
+        private Action? _work;
+
+        public ReaderThread(ReaderThreads owner)
+        {
+            _owner = owner;
+            new Thread(Run) { IsBackground = true, Name = "libvirt reader" }.UnsafeStart();
+        }
+
+        /// <summary>Something to do, or the end. Only for one that is idle or new.</summary>
+        public void Give(Action? work)
+        {
+            _work = work;
+            _given.Set();
+        }
+
+        private void Run()
+        {
+            try
+            {
+                while (Next() is { } work)
+                {
+                    work();
+                    if (!_owner.TryPark(this))
+                        return;
+                }
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _owner._living);
+                _given.Dispose();
+            }
+        }
+
+        private Action? Next()
+        {
+            while (!_given.WaitOne(KeepIdle))
+            {
+                if (_owner.TryRetire(this))
+                    return null;
+            }
+
+            return Interlocked.Exchange(ref _work, null);
+        }
+    }
+}

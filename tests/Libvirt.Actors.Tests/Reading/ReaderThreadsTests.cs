@@ -1,0 +1,43 @@
+using Libvirt.Connection;
+using Libvirt.Testing;
+
+namespace Libvirt.Tests.Reading;
+
+public sealed class ReaderThreadsTests
+{
+    [Fact]
+    public async Task Threads_are_made_up_to_the_limit_and_used_again()
+    {
+        using ReaderThreads threads = new() { Limit = 2 };
+        using SemaphoreSlim hold = new(0);
+        Assert.True(threads.TryRun(hold.Wait));
+        Assert.True(threads.TryRun(hold.Wait));
+        Assert.False(threads.TryRun(hold.Wait));
+
+        hold.Release(2);
+        await Eventually.IsTrueAsync(() => threads.Working == 0);
+        Assert.Equal(2, threads.Living);
+
+        TaskCompletionSource ran = new();
+        Assert.True(threads.TryRun(ran.SetResult));
+        await ran.Task.WaitAsync(Eventually.DefaultLimit);
+        Assert.Equal(2, threads.Living);
+    }
+
+    [Fact]
+    public async Task None_is_left_after_the_end_not_even_one_that_was_at_work()
+    {
+        ReaderThreads threads = new();
+        using SemaphoreSlim hold = new(0);
+        Assert.True(threads.TryRun(static () => { }));
+        await Eventually.IsTrueAsync(() => threads.Working == 0);
+        Assert.True(threads.TryRun(hold.Wait));
+
+        threads.Dispose();
+        Assert.False(threads.TryRun(hold.Wait));
+        Assert.Equal(1, threads.Living);
+
+        hold.Release();
+        await Eventually.IsTrueAsync(() => threads.Living == 0);
+    }
+}

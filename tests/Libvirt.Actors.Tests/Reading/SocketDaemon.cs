@@ -1,0 +1,164 @@
+using System.Net.Sockets;
+using Libvirt.Protocol;
+using Libvirt.Protocol.KeepAlive;
+using Libvirt.Protocol.Remote;
+using Libvirt.Tests.Scripting;
+
+namespace Libvirt.Tests.Reading;
+
+/// <summary>A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings.</summary>
+internal sealed class SocketDaemon : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("reader").FullName;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly Lock _gate = new();
+    private readonly List<Socket> _clients = [];
+    private readonly List<byte[]> _held = [];
+    private bool _isHolding;
+    private int _pongs;
+
+    public SocketDaemon()
+    {
+        string path = Path.Combine(_directory, "s");
+        Uri = $"test+unix:///default?socket={path}";
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        _listener.Listen();
+        Run(Accept);
+    }
+
+    public string Uri { get; }
+
+    /// <summary>How many pings have been answered.</summary>
+    public int Pongs => Volatile.Read(ref _pongs);
+
+    /// <summary>How many answers wait to be sent.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_gate)
+                return _held.Count;
+        }
+    }
+
+    public void Ping() => Send(Frames.Encode(
+        new(KeepAliveProgram.Number, KeepAliveProgram.Version, (int)KeepAliveProcedure.Ping, MessageType.Message, 0, MessageStatus.Ok), XdrVoid.Value));
+
+    /// <summary>Keeps its answers from now on.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+            _isHolding = true;
+    }
+
+    /// <summary>Sends all of them at once.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isHolding = false;
+            Send([.. _held.SelectMany(static answer => answer)]);
+            _held.Clear();
+        }
+    }
+
+    /// <summary>Closes every connection, as a daemon that dies.</summary>
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            foreach (Socket client in _clients)
+                client.Shutdown(SocketShutdown.Both);
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_gate)
+        {
+            foreach (Socket client in _clients)
+                client.Dispose();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static void Run(Action work)
+    {
+        Thread thread = new(() =>
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                // The end of the test, or of the connection.
+            }
+        });
+        thread.IsBackground = true;
+        thread.Start();
+    }
+
+    private void Accept()
+    {
+        while (true)
+        {
+            Socket client = _listener.Accept();
+            lock (_gate)
+                _clients.Add(client);
+            Run(() => Serve(client));
+        }
+    }
+
+    private void Serve(Socket client)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        int end = 0;
+        while (true)
+        {
+            int count = client.Receive(buffer.AsSpan(end));
+            if (count == 0)
+                return;
+            end += count;
+            ReadOnlySpan<byte> rest = buffer.AsSpan(0, end);
+            while (FrameScanner.TryReadFrame(ref rest, out MessageHeader header, out _))
+                Answer(header);
+            rest.CopyTo(buffer);
+            end = rest.Length;
+        }
+    }
+
+    private void Answer(MessageHeader header)
+    {
+        if (header.Program == KeepAliveProgram.Number)
+        {
+            if (header.Procedure == (int)KeepAliveProcedure.Pong)
+                Interlocked.Increment(ref _pongs);
+            return;
+        }
+
+        IXdrWritable result = header.Procedure switch
+        {
+            _ when header.Procedure == RemoteProcedures.AuthList.Number => new AuthListRet { Types = [] },
+            _ when header.Procedure == RemoteProcedures.ConnectSupportsFeature.Number => new ConnectSupportsFeatureRet { Supported = 1 },
+            _ when header.Procedure == RemoteProcedures.ConnectGetLibVersion.Number => new ConnectGetLibVersionRet { LibVer = header.Serial },
+            _ => XdrVoid.Value,
+        };
+        byte[] answer = Frames.Encode(header with { Type = MessageType.Reply }, result);
+        lock (_gate)
+        {
+            if (_isHolding)
+                _held.Add(answer);
+            else
+                Send(answer);
+        }
+    }
+
+    private void Send(byte[] bytes)
+    {
+        lock (_gate)
+            _clients[^1].Send(bytes);
+    }
+}
