@@ -16,6 +16,9 @@ internal sealed class SerialMap
     /// <summary>Calls that the daemon has not answered, abandoned ones included.</summary>
     public int Count => _calls.Count;
 
+    /// <summary>Whether a stream still has a serial.</summary>
+    public bool HasStreams => _streams.Count > 0;
+
     /// <summary>Calls that somebody still awaits.</summary>
     public IEnumerable<IPendingCall> Awaited => _calls.Values.OfType<IPendingCall>();
 

@@ -13,9 +13,9 @@ internal sealed partial class ConnectionActor
 
     private void BeginClose(TimeSpan limit)
     {
-        if (_state != ConnectionState.Ready || (role == ConnectionRole.Bulk && _streams.Count > 0))
+        if (_state != ConnectionState.Ready || (role == ConnectionRole.Interactive && _streams.Count > 0))
         {
-            // A transfer may take hours, and its reader may never read: it is not waited for.
+            // A console has no end that one could wait for.
             if (_state != ConnectionState.Closing)
                 End(null);
             return;
@@ -27,7 +27,8 @@ internal sealed partial class ConnectionActor
 
     private void SayGoodbyeWhenDrained()
     {
-        if (_state != ConnectionState.Closing || _saidGoodbye || _waiting.Count + _urgent.Count > 0 || _onTheWire.Awaited.Any())
+        if (_state != ConnectionState.Closing || _saidGoodbye || _waiting.Count + _urgent.Count > 0 || _onTheWire.Awaited.Any()
+            || (role == ConnectionRole.Bulk && _streams.Count > 0))
             return;
         _saidGoodbye = true;
         PendingCall<XdrVoid> goodbye = PendingCall<XdrVoid>.Rent(

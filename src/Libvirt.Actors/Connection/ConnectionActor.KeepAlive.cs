@@ -7,6 +7,9 @@ namespace Libvirt.Connection;
 // Signs of life, both ways.
 internal sealed partial class ConnectionActor
 {
+    // Whether data went to a console that no answer to a later ping shows to have been read.
+    private bool _hasUnprovenData;
+
     private void StartKeepAlive(ConnectionFeatures features)
     {
         if (features.KeepAlive)
@@ -17,8 +20,9 @@ internal sealed partial class ConnectionActor
 
     private void KeepAlive()
     {
-        // While a stream's reader lets the socket wait, it is we who do not listen.
-        if (_frames is { IsHeld: true })
+        // While a stream's reader lets the socket wait, it is we who do not listen; and a daemon whose guest does not take what was written to its console
+        // cannot come to our ping.
+        if (_frames is { IsHeld: true } || _hasUnprovenData)
             _keepAlive.Heard();
         switch (_keepAlive.Tick())
         {
@@ -36,6 +40,8 @@ internal sealed partial class ConnectionActor
     {
         if (header.Procedure == (int)KeepAliveProcedure.Ping)
             _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Pong));
+        else
+            _hasUnprovenData = false;
     }
 
     private static MessageHeader KeepAliveHeader(KeepAliveProcedure procedure) =>

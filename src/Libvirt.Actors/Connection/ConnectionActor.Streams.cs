@@ -97,6 +97,7 @@ internal sealed partial class ConnectionActor
                 _sender.AddHole(header with { Type = MessageType.StreamHole }, hole);
             else
                 _sender.AddData(header, packet.Data);
+            _hasUnprovenData |= role == ConnectionRole.Interactive;
             packet.Complete();
             Flush();
         }

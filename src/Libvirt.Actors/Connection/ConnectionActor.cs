@@ -55,6 +55,7 @@ internal sealed partial class ConnectionActor(
         Flush();
         PumpStreams();
         CloseWhenIdle();
+        ReportWhenSettled();
         SayGoodbyeWhenDrained();
         return default;
     }
@@ -114,6 +115,12 @@ internal sealed partial class ConnectionActor(
                 break;
             case CloseConnection close:
                 BeginClose(close.Limit);
+                break;
+            case SettleConnection settle:
+                Settle(settle.Limit);
+                break;
+            case SettlingTookTooLong:
+                EndUnlessSettled();
                 break;
             case FinishClose:
                 End(null);

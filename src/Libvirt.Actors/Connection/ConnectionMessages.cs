@@ -40,5 +40,11 @@ internal sealed record KeepAliveTick : IConnectionMessage;
 /// <summary>Refuse new calls, let those under way end within the limit, say goodbye, close.</summary>
 internal sealed record CloseConnection(TimeSpan Limit) : IConnectionMessage;
 
+/// <summary>Report readiness when the call that was given up, and the stream it may have begun, are over; close when that takes longer.</summary>
+internal sealed record SettleConnection(TimeSpan Limit) : IConnectionMessage;
+
+/// <summary>What was given up has not ended in time.</summary>
+internal sealed record SettlingTookTooLong : IConnectionMessage;
+
 /// <summary>The limit of an orderly close is over, or the daemon has taken its leave.</summary>
 internal sealed record FinishClose : IConnectionMessage;

@@ -8,4 +8,5 @@ internal static class TimerKeys
     public static readonly object Close = new();
     public static readonly object Stuck = new();
     public static readonly object Idle = new();
+    public static readonly object Settling = new();
 }

@@ -67,17 +67,17 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             case OverflowEnded ended:
                 AfterOverflow(ended.Connection);
                 break;
-            case RentBulk rent:
-                RentBulk(rent.Reply);
+            case RentConnection rent:
+                Rent(rent);
                 break;
-            case BulkIsFree free:
-                AfterBulkUse(free.Connection);
+            case StreamConnectionIsFree free:
+                AfterStreamUse(free.Connection);
                 break;
-            case BulkIsIdle idle:
-                CloseIdleBulk(idle.Connection);
+            case StreamConnectionIsIdle idle:
+                CloseIdle(idle.Connection);
                 break;
-            case BulkEnded ended:
-                AfterBulk(ended.Connection);
+            case StreamConnectionEnded ended:
+                AfterStreamConnection(ended.Connection);
                 break;
             case Reconnect:
                 Connect();
@@ -133,13 +133,13 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             _ = _connection.TellWhenRoomAsync(close).AsTask();
         foreach (OverflowConnection overflow in _overflows.Values)
             _ = overflow.Actor.TellWhenRoomAsync(close).AsTask();
-        CloseBulk();
+        CloseStreamConnections();
         CloseWhenAllEnded();
     }
 
     private void CloseWhenAllEnded()
     {
-        if (_closing && _connection is null && _overflows.Count == 0 && _bulk.Count == 0)
+        if (_closing && _connection is null && _overflows.Count == 0 && !HasStreamConnections)
             Close(null);
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         link.Publish(new HypervisorState.Closed(reason), null);
         FailAwaitingReady(reason ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
         FailHeldCalls(reason);
-        FailAwaitingBulk(reason);
+        FailAwaitingStreams(reason);
         Context.StopSelf();
     }
 

@@ -17,6 +17,7 @@ public sealed record HypervisorOptions
     private readonly TimeSpan _extraConnectionIdle = TimeSpan.FromMinutes(1);
     private readonly int _maxConnections = 4;
     private readonly int _maxBulkConnections = 4;
+    private readonly int _maxInteractiveConnections = 32;
     private readonly int _streamBuffer = 4 * 1024 * 1024;
     private readonly int _maxInFlight = 5;
     private readonly int _queueCapacity = 16384;
@@ -114,7 +115,7 @@ public sealed record HypervisorOptions
     public ProcedureSet SlowProcedures { get; init; } = ProcedureSet.Empty;
 
     /// <summary>
-    /// How many further connections bulk streams (volumes) may use, one stream each at a time; others wait for their turn. Default 4.
+    /// How many further connections transfers (volumes, screenshots) may use, one stream each at a time; others wait for their turn. Default 4.
     /// Each counts as a client of the daemon (<c>max_clients</c>).
     /// </summary>
     public int MaxBulkConnections
@@ -124,6 +125,20 @@ public sealed record HypervisorOptions
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(MaxBulkConnections));
             _maxBulkConnections = value;
+        }
+    }
+
+    /// <summary>
+    /// How many further connections consoles and channels may use that have one of their own, one stream each at a time; others wait for their turn.
+    /// Default 32. Each counts as a client of the daemon (<c>max_clients</c>).
+    /// </summary>
+    public int MaxInteractiveConnections
+    {
+        get => _maxInteractiveConnections;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, nameof(MaxInteractiveConnections));
+            _maxInteractiveConnections = value;
         }
     }
 

@@ -1,3 +1,4 @@
+using Libvirt.Connection;
 using Libvirt.Protocol;
 using Libvirt.Streams;
 
@@ -5,17 +6,23 @@ namespace Libvirt;
 
 public sealed partial class Hypervisor
 {
-    /// <summary>Makes any call that begins a stream: on the hypervisor's own connection when somebody types there, else on a connection of its own.</summary>
+    /// <summary>
+    /// Makes any call that begins a stream: on a connection of its own, unless somebody types there and it is to share the hypervisor's. What is no console or
+    /// channel never loses anything to a full buffer.
+    /// </summary>
     internal async ValueTask<StreamReply<TRet>> OpenStreamAsync<TArgs, TRet>(
         Procedure<TArgs, TRet> procedure, TArgs args, StreamOptions stream, CallOptions options, CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
-        bool isShared = StreamCalls.IsInteractive(procedure);
-        StreamPort port = new(procedure, new StreamBuffering(stream.BufferSize, isShared ? stream.Overflow : null));
+        bool isInteractive = StreamCalls.IsInteractive(procedure);
+        bool isShared = isInteractive && stream.SharesConnection;
+        StreamOverflow? overflow = isInteractive ? stream.Overflow ?? (isShared ? StreamOverflow.Abort : null) : null;
+        StreamPort port = new(procedure, new StreamBuffering(stream.BufferSize, overflow));
         TRet result = isShared
             ? await OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken).ConfigureAwait(false)
-            : await OpenBulkAsync(procedure, args, port, cancellationToken, options).ConfigureAwait(false);
+            : await OpenOnOwnAsync(
+                isInteractive ? ConnectionRole.Interactive : ConnectionRole.Bulk, procedure, args, port, options, cancellationToken).ConfigureAwait(false);
         return new StreamReply<TRet>(result, new LibvirtStream(port));
     }
 }

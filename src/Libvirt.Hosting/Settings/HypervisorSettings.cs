@@ -28,6 +28,9 @@ internal static class HypervisorSettings
         Setting.Integer<HypervisorOptions>(
             "max-bulk-connections", nameof(HypervisorOptions.MaxBulkConnections), o => o.MaxBulkConnections, (o, v) => o with { MaxBulkConnections = v }),
         Setting.Integer<HypervisorOptions>(
+            "max-interactive-connections", nameof(HypervisorOptions.MaxInteractiveConnections), o => o.MaxInteractiveConnections,
+            (o, v) => o with { MaxInteractiveConnections = v }),
+        Setting.Integer<HypervisorOptions>(
             "stream-buffer", nameof(HypervisorOptions.StreamBuffer), o => o.StreamBuffer, (o, v) => o with { StreamBuffer = v }),
         Setting.Duration<HypervisorOptions>(
             "slow-call-after", nameof(HypervisorOptions.SlowCallAfter), o => o.SlowCallAfter, (o, v) => o with { SlowCallAfter = v }),

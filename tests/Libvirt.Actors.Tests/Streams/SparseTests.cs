@@ -68,7 +68,7 @@ public sealed class SparseTests
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
         DomainMigratePrepareTunnel3Args args = new() { CookieIn = [], Flags = 0, DestinationName = null, Resource = 0, DomXml = "<domain/>" };
         Task<StreamReply<DomainMigratePrepareTunnel3Ret>> opening =
-            scenario.Hypervisor.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3, args).AsTask();
+            scenario.Hypervisor.Calls.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3, args).AsTask();
         ScriptedDaemon bulk = await BulkAsync(host);
         SentFrame call = await bulk.ExpectCallAsync(RemoteProcedures.DomainMigratePrepareTunnel3);
         await bulk.ReplyAsync(call, new DomainMigratePrepareTunnel3Ret { CookieOut = [1, 2, 3] });
@@ -84,6 +84,6 @@ public sealed class SparseTests
         await completing;
 
         await Assert.ThrowsAsync<ArgumentException>(
-            () => scenario.Hypervisor.OpenStreamAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value).AsTask());
+            () => scenario.Hypervisor.Calls.OpenStreamAsync(RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value).AsTask());
     }
 }

@@ -28,7 +28,7 @@ public sealed class StreamProtocolTests
     public async Task Packets_right_behind_the_reply_are_not_lost()
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
-        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.OpeningAsync(connected);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
         byte[] reply = Frames.Encode(call.Header with { Type = MessageType.Reply }, XdrVoid.Value);
 
@@ -42,7 +42,7 @@ public sealed class StreamProtocolTests
     public async Task Packets_that_overtake_the_reply_are_not_lost()
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
-        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.OpeningAsync(connected);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
 
         await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, Hello));
@@ -64,7 +64,7 @@ public sealed class StreamProtocolTests
     public async Task Packets_that_overtake_a_refusal_are_dropped()
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
-        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.OpeningAsync(connected);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
 
         await connected.Daemon.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, Hello));
@@ -80,7 +80,7 @@ public sealed class StreamProtocolTests
     public async Task A_daemon_that_never_replies_but_sends_on_and_on_loses_the_connection()
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
-        Task<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync().AsTask();
+        Task<LibvirtStream> opening = StreamScenario.OpeningAsync(connected).AsTask();
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
         byte[] packet = StreamScenario.Packet(call, MessageStatus.Continue, new byte[256 * 1024]);
 
@@ -163,7 +163,7 @@ public sealed class StreamProtocolTests
     public async Task A_call_that_is_refused_begins_no_stream()
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
-        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync();
+        ValueTask<LibvirtStream> opening = StreamScenario.OpeningAsync(connected);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
         await connected.Daemon.ReplyErrorAsync(call, ErrorNumber.OperationFailed, ErrorDomain.Qemu, "Active console session exists for this domain");
 
@@ -175,7 +175,7 @@ public sealed class StreamProtocolTests
     {
         await using ConnectedScenario connected = await ConnectedScenario.StartAsync();
         using CancellationTokenSource cancellation = new();
-        ValueTask<LibvirtStream> opening = StreamScenario.Guest(connected).OpenConsoleAsync(cancellationToken: cancellation.Token);
+        ValueTask<LibvirtStream> opening = StreamScenario.OpeningAsync(connected, cancellationToken: cancellation.Token);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
         await cancellation.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => opening.AsTask());

@@ -28,13 +28,18 @@ internal sealed class StreamScenario : IAsyncDisposable
     public static async Task<StreamScenario> OpenAsync(StreamOptions? options = null, ConnectedScenario? connected = null)
     {
         connected ??= await ConnectedScenario.StartAsync();
-        ValueTask<LibvirtStream> opening = Guest(connected).OpenConsoleAsync(options: options);
+        ValueTask<LibvirtStream> opening = OpeningAsync(connected, options);
         SentFrame call = await connected.Daemon.ExpectCallAsync(RemoteProcedures.DomainOpenConsole);
         await connected.Daemon.ReplyAsync(call, XdrVoid.Value);
         return new StreamScenario(connected, call, await opening);
     }
 
     public static Domain Guest(ConnectedScenario connected) => new(connected.Hypervisor, new RemoteDomain("guest", Guid.Empty, 1));
+
+    /// <summary>A console on the shared connection is asked for.</summary>
+    public static ValueTask<LibvirtStream> OpeningAsync(
+        ConnectedScenario connected, StreamOptions? options = null, CancellationToken cancellationToken = default) =>
+        Guest(connected).OpenConsoleAsync(options: (options ?? StreamOptions.Default) with { SharesConnection = true }, cancellationToken: cancellationToken);
 
     public Task SendAsync(byte[] data) => SendAsync(Call, MessageStatus.Continue, data);
 

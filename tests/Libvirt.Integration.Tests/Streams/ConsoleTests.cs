@@ -39,6 +39,35 @@ public sealed class ConsoleTests
         Assert.Single(await hypervisor.ListAllDomainsAsync());
     }
 
+    [Fact]
+    public async Task A_paste_that_the_guest_does_not_take_holds_up_no_call_and_no_end()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        await daemon.CreateGuestAsync(new GuestDefinition { Name = "frozen" });
+        await using LibvirtRuntime runtime = LibvirtRuntime.Create();
+        await using Hypervisor hypervisor = await runtime.ConnectAsync(daemon.SessionUri, new HypervisorOptions { CloseTimeout = TimeSpan.FromSeconds(1) });
+        Domain domain = await hypervisor.LookupDomainByNameAsync("frozen");
+        LibvirtStream console = await domain.OpenConsoleAsync();
+        daemon.FreezeGuest("frozen");
+
+        // Far more than the daemon, the pseudo terminal and both ends of the socket take.
+        Task paste = Task.Run(async () =>
+        {
+            for (int i = 0; i < 4096; i++)
+                await console.Output.WriteAsync(new byte[4096]);
+        });
+        for (int i = 0; i < 200; i++)
+            Assert.True(await hypervisor.GetLibVersionAsync() > 0);
+        Assert.False(paste.IsCompleted);
+        await console.DisposeAsync().AsTask().WaitAsync(Limit);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => paste.WaitAsync(Limit));
+        Assert.True(await hypervisor.GetLibVersionAsync() > 0);
+        daemon.ThawGuest("frozen");
+        await using LibvirtStream again = await domain.OpenConsoleAsync(flags: DomainConsoleFlags.Force);
+        await AnswersAsync(again, 6, 7);
+    }
+
     /// <summary>Has the guest's shell multiply: the product is nowhere in what was typed, so the echo cannot be taken for it.</summary>
     private static async Task AnswersAsync(LibvirtStream console, int left, int right)
     {

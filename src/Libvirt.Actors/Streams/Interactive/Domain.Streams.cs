@@ -38,10 +38,6 @@ public sealed partial class Domain
 
     private async ValueTask<LibvirtStream> OpenAsync<TArgs>(
         Procedure<TArgs, XdrVoid> procedure, TArgs args, StreamOptions options, CancellationToken cancellationToken)
-        where TArgs : class, IXdrWritable
-    {
-        StreamPort port = new(procedure, new StreamBuffering(options.BufferSize, options.Overflow));
-        await Hypervisor.OwnCalls.OpenStreamAsync(procedure, args, port, default, on: null, cancellationToken).ConfigureAwait(false);
-        return new LibvirtStream(port);
-    }
+        where TArgs : class, IXdrWritable =>
+        (await Hypervisor.OpenStreamAsync(procedure, args, options, default, cancellationToken).ConfigureAwait(false)).Stream;
 }

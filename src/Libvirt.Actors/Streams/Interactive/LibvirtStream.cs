@@ -46,8 +46,9 @@ public sealed class LibvirtStream : IDuplexPipe, IAsyncDisposable
     public ValueTask CompleteAsync(CancellationToken cancellationToken = default) => Port.FinishAsync(cancellationToken);
 
     /// <summary>
-    /// Ends the stream: aborts it (<c>virStreamAbort</c>) unless it has ended, and returns when the daemon has acknowledged that. The connection
-    /// stays. Neither end may be used afterwards.
+    /// Ends the stream: aborts it (<c>virStreamAbort</c>) unless it has ended, and returns when the daemon has acknowledged that. A daemon that cannot,
+    /// because the guest does not take what was written, loses the stream's own connection after <see cref="HypervisorOptions.CloseTimeout"/>. Neither end
+    /// may be used afterwards.
     /// </summary>
     public ValueTask DisposeAsync() => Port.AbandonAsync();
 }

@@ -4,18 +4,23 @@ using System.IO.Pipelines;
 namespace Libvirt.Streams;
 
 /// <summary>
-/// The reading end of a stream's port. Unlike a bare pipe it gives out everything that had come before it fails with what ended the stream.
+/// The reading end of a stream's port. Unlike a bare pipe it gives out everything that had come before it fails with what ended the stream, and it does not
+/// gather more than its buffer holds for a reader that looks at bytes without taking them.
 /// </summary>
-internal sealed class PortReader(PipeReader pipe, Func<Exception?> failure) : PipeReader
+internal sealed class PortReader(PipeReader pipe, int capacity, Func<Exception?> failure) : PipeReader
 {
     private ReadOnlySequence<byte> _given;
     private long _examined;
 
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-        Give(await pipe.ReadAsync(cancellationToken).ConfigureAwait(false));
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfKeepingTooMuch();
+        return Give(await pipe.ReadAsync(cancellationToken).ConfigureAwait(false));
+    }
 
     public override bool TryRead(out ReadResult result)
     {
+        ThrowIfKeepingTooMuch();
         if (!pipe.TryRead(out result))
             return false;
         result = Give(result);
@@ -34,6 +39,12 @@ internal sealed class PortReader(PipeReader pipe, Func<Exception?> failure) : Pi
     public override void CancelPendingRead() => pipe.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => pipe.Complete(exception);
+
+    private void ThrowIfKeepingTooMuch()
+    {
+        if (_examined > capacity)
+            throw new InvalidOperationException($"The reader has looked at {_examined} bytes without taking any; the stream's buffer holds {capacity}. Consume what was read, or set a larger buffer.");
+    }
 
     /// <summary>A failure shows when the reader has looked at everything and asks for more.</summary>
     private ReadResult Give(in ReadResult result)

@@ -18,17 +18,20 @@ internal sealed partial class StreamPort
     /// <summary>Bytes that were dropped because nobody read.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Bytes of data that have come, dropped ones included; holes are no bytes. Free-threaded.</summary>
+    public long BytesReceived => Interlocked.Read(ref _received);
+
     /// <summary>
     /// Adds data for the reader and completes when there is room for more. False when there is none and the rule is to abort; then nothing was added.
     /// </summary>
     public async ValueTask<bool> AddAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        Interlocked.Add(ref _received, data.Length);
         if (_isAbandoned)
             return true;
         if (Buffering.Overflow is { } overflow)
             return AddOrOverflow(data, overflow);
         _incoming.Writer.Write(data.Span);
-        _received += data.Length;
         await _incoming.Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

@@ -31,7 +31,7 @@ internal sealed partial class StreamPort : IDisposable
             resumeWriterThreshold: Math.Max(1, buffering.Capacity / 2),
             minimumSegmentSize: Math.Min(64 * 1024, buffering.Capacity),
             useSynchronizationContext: false));
-        Input = new PortReader(_incoming.Reader, () => _failure);
+        Input = new PortReader(_incoming.Reader, buffering.Capacity, () => _failure);
     }
 
     public Procedure Procedure { get; }
@@ -72,13 +72,24 @@ internal sealed partial class StreamPort : IDisposable
             Tell(new AbortStream());
     }
 
+    /// <summary>How long an abort may take before the connection is closed, which then must be the stream's own; null for as long as it takes.</summary>
+    public (TimeSpan Limit, TimeProvider Time)? AbortLimit { get; set; }
+
     /// <summary>Gives the stream up and waits until both sides have ended it. Never throws.</summary>
     public async ValueTask AbandonAsync()
     {
         if (!Completion.IsCompleted)
             Abandon();
         if (_actor is not null)
+        {
+            if (AbortLimit is { } abort)
+                await Completion.WaitAsync(abort.Limit, abort.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // A daemon that waits for a guest or a disk does not read the abort.
+            if (!Completion.IsCompleted && AbortLimit is not null)
+                _ = _connection!.Ref.TellWhenRoomAsync(new FinishClose()).AsTask();
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await _incoming.Reader.CompleteAsync().ConfigureAwait(false);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ResumePolicy(Hypervisor hypervisor, bool isAllowed)
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         TimeSpan delay = hypervisor.Options.ReconnectBackoff.Delay(_fruitless + 1, Random.Shared.NextDouble());
-        await Task.Delay(delay, hypervisor.Time, cancellationToken).ConfigureAwait(false);
+        await hypervisor.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         await hypervisor.WhenReadyAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,13 +14,20 @@ public sealed partial class Hypervisor
     /// Opens a stream on a connection of its own, which is given back when both sides have ended the stream. Waits for its turn when as many are in
     /// use as allowed.
     /// </summary>
-    internal async ValueTask<TRet> OpenBulkAsync<TArgs, TRet>(
-        Procedure<TArgs, TRet> procedure, TArgs args, StreamPort port, CancellationToken cancellationToken, CallOptions options = default)
+    internal ValueTask<TRet> OpenBulkAsync<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure, TArgs args, StreamPort port, CancellationToken cancellationToken)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        OpenOnOwnAsync(ConnectionRole.Bulk, procedure, args, port, default, cancellationToken);
+
+    /// <summary>The same for either kind of stream.</summary>
+    internal async ValueTask<TRet> OpenOnOwnAsync<TArgs, TRet>(
+        ConnectionRole role, Procedure<TArgs, TRet> procedure, TArgs args, StreamPort port, CallOptions options, CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
         await WhenReadyAsync(cancellationToken).ConfigureAwait(false);
-        ConnectionHandle connection = await RentBulkAsync(cancellationToken).ConfigureAwait(false);
+        ConnectionHandle connection = await RentAsync(role, cancellationToken).ConfigureAwait(false);
         TRet result;
         try
         {
@@ -33,11 +40,12 @@ public sealed partial class Hypervisor
         }
         catch
         {
-            // Its call may still be under way, and a stream may follow: such a connection is not used again.
-            _ = connection.Ref.TellWhenRoomAsync(new FinishClose()).AsTask();
+            // Its call may still be under way, and a stream may follow: the connection is free when that is over.
+            _ = connection.Ref.TellWhenRoomAsync(new SettleConnection(Options.CloseTimeout)).AsTask();
             throw;
         }
 
+        port.AbortLimit = (Options.CloseTimeout, Time);
         _ = GiveBackAfterAsync(port, connection);
         return result;
     }
@@ -65,12 +73,33 @@ public sealed partial class Hypervisor
         throw new LibvirtConnectionLostException("The stream was not opened: there is no connection.", sent: false, null);
     }
 
-    private async ValueTask<ConnectionHandle> RentBulkAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for so long, or until the hypervisor closes; no timer outlives it.</summary>
+    internal async ValueTask DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task delayed = Task.Delay(delay, Time, over.Token);
+        Task closed = WhenClosedAsync(over.Token);
+        await Task.WhenAny(delayed, closed).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(delayed, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task WhenClosedAsync(CancellationToken cancellationToken)
+    {
+        await foreach (HypervisorState state in _link.States.FollowAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (state is HypervisorState.Closed)
+                return;
+        }
+    }
+
+    private async ValueTask<ConnectionHandle> RentAsync(ConnectionRole role, CancellationToken cancellationToken)
     {
         try
         {
             return await _actor.AskAsync<IHypervisorMessage, ConnectionHandle>(
-                static reply => new RentBulk(reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                reply => new RentConnection(role, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         }
         catch (AskFailedException error)
         {
@@ -84,5 +113,5 @@ public sealed partial class Hypervisor
         GiveBack(connection);
     }
 
-    private void GiveBack(ConnectionHandle connection) => _ = _actor.TellWhenRoomAsync(new BulkIsFree(connection)).AsTask();
+    private void GiveBack(ConnectionHandle connection) => _ = _actor.TellWhenRoomAsync(new StreamConnectionIsFree(connection)).AsTask();
 }

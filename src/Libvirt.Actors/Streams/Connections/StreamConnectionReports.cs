@@ -4,10 +4,10 @@ using Libvirt.Events;
 
 namespace Libvirt.Streams;
 
-/// <summary>What a bulk connection says: that it is ready.</summary>
-internal sealed class BulkReports(IActorRef<IHypervisorMessage> hypervisor) : IConnectionOwner
+/// <summary>What a connection for streams says: that it is ready for one.</summary>
+internal sealed class StreamConnectionReports(IActorRef<IHypervisorMessage> hypervisor) : IConnectionOwner
 {
-    public void OnReady(ConnectionHandle connection) => _ = hypervisor.TellWhenRoomAsync(new BulkIsFree(connection)).AsTask();
+    public void OnReady(ConnectionHandle connection) => _ = hypervisor.TellWhenRoomAsync(new StreamConnectionIsFree(connection)).AsTask();
 
     // One stream and its call cannot be stuck behind each other.
     public void OnStuck(ConnectionHandle connection)

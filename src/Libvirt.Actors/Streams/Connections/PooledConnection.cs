@@ -1,0 +1,14 @@
+using Actors;
+using Libvirt.Connection;
+
+namespace Libvirt.Streams;
+
+/// <summary>One connection of a pool.</summary>
+internal sealed class PooledConnection(ConnectionHandle handle, IActorRef<IConnectionMessage> connection)
+{
+    public ConnectionHandle Handle => handle;
+
+    public IActorRef<IConnectionMessage> Ref => connection;
+
+    public PooledConnectionState State { get; set; } = PooledConnectionState.Connecting;
+}
