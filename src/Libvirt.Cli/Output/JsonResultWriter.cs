@@ -19,5 +19,18 @@ internal sealed class JsonResultWriter : ResultWriter
 
     private static void Print(JsonNode value) => JsonText.Print(json => value.WriteTo(json));
 
-    private static JsonObject Object(IEnumerable<Field> fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    private static JsonObject Object(IEnumerable<Field> fields) => new(fields.Select(f => KeyValuePair.Create(f.Name, Node(f.Value))));
+
+    private static JsonNode? Node(object? value) => value switch
+    {
+        null => null,
+        JsonNode node => node,
+        string text => JsonValue.Create(text),
+        bool truth => JsonValue.Create(truth),
+        int number => JsonValue.Create(number),
+        long number => JsonValue.Create(number),
+        uint number => JsonValue.Create(number),
+        ulong number => JsonValue.Create(number),
+        _ => throw new ArgumentException($"JSON has no {value.GetType().Name}.", nameof(value)),
+    };
 }

@@ -1,5 +1,3 @@
-using Spectre.Console;
-
 namespace Libvirt.Cli.Output;
 
 /// <summary>Prints for people, in the shapes that virsh has.</summary>
@@ -18,18 +16,7 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
     public override void List(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<Field>> rows)
     {
         using StreamWriter output = OpenText();
-        if (rows.Count == 0)
-        {
-            WriteHead(heads, output);
-            return;
-        }
-
-        Table table = new() { Border = new RuledTableBorder(), ShowHeaders = !quiet };
-        foreach (string head in heads)
-            table.AddColumn(new TableColumn(new Text(head)) { NoWrap = true });
-        foreach (IReadOnlyList<Field> row in rows)
-            table.AddRow(row.Take(heads.Count).Select(Cell));
-        TableConsole.Draw(table, output);
+        TextTable.Write(quiet ? null : heads, heads.Count, rows, output);
     }
 
     public override void Lines(IReadOnlyList<IReadOnlyList<Field>> rows)
@@ -58,24 +45,4 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
         if (!quiet)
             Line(sentence);
     }
-
-    // A table without rows would have no rule either.
-    private void WriteHead(IReadOnlyList<string> heads, StreamWriter output)
-    {
-        if (quiet)
-            return;
-        string head = " " + string.Join("   ", heads);
-        output.WriteLine(head);
-        output.WriteLine(new string('-', head.Length + 2));
-    }
-
-    private static Text Cell(Field field) => new(field.Text, Style(field));
-
-    private static Style? Style(Field field) => (field.Name, field.Text) switch
-    {
-        ("state", "running") => new Style(Color.Green),
-        ("state", "paused" or "pmsuspended" or "in shutdown") => new Style(Color.Yellow),
-        ("state", "crashed") => new Style(Color.Red),
-        _ => null,
-    };
 }

@@ -49,8 +49,8 @@ internal static class ProcedureTableEmitter
             if (emission.Origin(procedure) is string origin)
                 code.Line($"/// <remarks>{origin}</remarks>");
             string type = $"Procedure<{Payload(emission, procedure.Args)}, {Payload(emission, procedure.Ret)}>";
-            code.Line($"public static {type} {emission.ProcedureName(program, procedure)} {{ get; }} =");
-            code.Indented($"new(Program, Version, {procedure.Number}, \"{procedure.Name}\", {Traits(procedure)}, {Text(procedure.Since)});");
+            code.Line($"public static {type} {emission.ProcedureName(program, procedure)} =>");
+            Once(code, $"new(Program, Version, {procedure.Number}, \"{procedure.Name}\", {Traits(procedure)}, {Text(procedure.Since)})");
         }
 
         Lookup(code, "Procedure", [.. calls.Select(c => emission.ProcedureName(program, c))]);
@@ -71,9 +71,9 @@ internal static class ProcedureTableEmitter
             code.Line($"/// <summary><c>{procedure.Name}</c>, number {procedure.Number}.</summary>");
             if (emission.Origin(procedure) is string origin)
                 code.Line($"/// <remarks>{origin}</remarks>");
-            code.Line($"public static ProgramEvent<{Payload(emission, procedure.Msg)}> {emission.ProcedureName(program, procedure)} {{ get; }} =");
+            code.Line($"public static ProgramEvent<{Payload(emission, procedure.Msg)}> {emission.ProcedureName(program, procedure)} =>");
             string identity = $"{prefix}Procedures.Program, {prefix}Procedures.Version, {procedure.Number}";
-            code.Indented($"new({identity}, \"{procedure.Name}\", {Text(procedure.Since)});");
+            Once(code, $"new({identity}, \"{procedure.Name}\", {Text(procedure.Since)})");
         }
 
         Lookup(code, "ProgramEvent", [.. events.Select(c => emission.ProcedureName(program, c))]);
@@ -92,16 +92,24 @@ internal static class ProcedureTableEmitter
     private static void Lookup(CodeWriter code, string type, IReadOnlyList<string> names)
     {
         code.Summary("All of them in the order of their numbers.");
-        code.Line($"public static IReadOnlyList<{type}> All {{ get; }} =");
+        code.Line($"public static IReadOnlyList<{type}> All => Table.All;");
+        code.Summary("Finds one by its number.");
+        code.Line($"public static bool TryGet(int number, [NotNullWhen(true)] out {type}? found) => Table.ByNumber.TryGetValue(number, out found);");
+        code.Gap();
+        code.Line("private static class Table");
+        code.Line("{");
+        code.Line($"public static readonly IReadOnlyList<{type}> All =");
         code.Line("[");
         foreach (string name in names)
             code.Indented($"{name},");
         code.Line("];");
         code.Gap();
-        code.Line($"private static readonly FrozenDictionary<int, {type}> ByNumber = All.ToFrozenDictionary(static p => p.Number);");
-        code.Summary("Finds one by its number.");
-        code.Line($"public static bool TryGet(int number, [NotNullWhen(true)] out {type}? found) => ByNumber.TryGetValue(number, out found);");
+        code.Line($"public static readonly FrozenDictionary<int, {type}> ByNumber = All.ToFrozenDictionary(static p => p.Number);");
+        code.Line("}");
     }
+
+    // Made when it is first asked for: a program that makes a few calls does not load the types of five hundred.
+    private static void Once(CodeWriter code, string made) => code.Indented($"field ?? Once.Keep(ref field, {made});");
 
     private static string Payload(Emission emission, string? type) => type is null ? "XdrVoid" : emission.TypeNames.Name(type);
 

@@ -16,131 +16,136 @@ public static class AdminProcedures
 
     /// <summary><c>ADMIN_PROC_CONNECT_OPEN</c>, procedure 1.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectOpen">virAdmConnectOpen</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ConnectOpenArgs, XdrVoid> ConnectOpen { get; } =
-        new(Program, Version, 1, "ADMIN_PROC_CONNECT_OPEN", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ConnectOpenArgs, XdrVoid> ConnectOpen =>
+        field ?? Once.Keep(ref field, new(Program, Version, 1, "ADMIN_PROC_CONNECT_OPEN", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_CLOSE</c>, procedure 2.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectClose">virAdmConnectClose</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<XdrVoid, XdrVoid> ConnectClose { get; } =
-        new(Program, Version, 2, "ADMIN_PROC_CONNECT_CLOSE", ProcedureTraits.None, "2.0.0");
+    public static Procedure<XdrVoid, XdrVoid> ConnectClose =>
+        field ?? Once.Keep(ref field, new(Program, Version, 2, "ADMIN_PROC_CONNECT_CLOSE", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_GET_LIB_VERSION</c>, procedure 3.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectGetLibVersion">virAdmConnectGetLibVersion</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<XdrVoid, ConnectGetLibVersionRet> ConnectGetLibVersion { get; } =
-        new(Program, Version, 3, "ADMIN_PROC_CONNECT_GET_LIB_VERSION", ProcedureTraits.None, "2.0.0");
+    public static Procedure<XdrVoid, ConnectGetLibVersionRet> ConnectGetLibVersion =>
+        field ?? Once.Keep(ref field, new(Program, Version, 3, "ADMIN_PROC_CONNECT_GET_LIB_VERSION", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_LIST_SERVERS</c>, procedure 4.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectListServers">virAdmConnectListServers</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ConnectListServersArgs, ConnectListServersRet> ConnectListServers { get; } =
-        new(Program, Version, 4, "ADMIN_PROC_CONNECT_LIST_SERVERS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ConnectListServersArgs, ConnectListServersRet> ConnectListServers =>
+        field ?? Once.Keep(ref field, new(Program, Version, 4, "ADMIN_PROC_CONNECT_LIST_SERVERS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_LOOKUP_SERVER</c>, procedure 5.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectLookupServer">virAdmConnectLookupServer</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ConnectLookupServerArgs, ConnectLookupServerRet> ConnectLookupServer { get; } =
-        new(Program, Version, 5, "ADMIN_PROC_CONNECT_LOOKUP_SERVER", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ConnectLookupServerArgs, ConnectLookupServerRet> ConnectLookupServer =>
+        field ?? Once.Keep(ref field, new(Program, Version, 5, "ADMIN_PROC_CONNECT_LOOKUP_SERVER", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_GET_THREADPOOL_PARAMETERS</c>, procedure 6.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerGetThreadPoolParameters">virAdmServerGetThreadPoolParameters</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerGetThreadpoolParametersArgs, ServerGetThreadpoolParametersRet> ServerGetThreadpoolParameters { get; } =
-        new(Program, Version, 6, "ADMIN_PROC_SERVER_GET_THREADPOOL_PARAMETERS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerGetThreadpoolParametersArgs, ServerGetThreadpoolParametersRet> ServerGetThreadpoolParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 6, "ADMIN_PROC_SERVER_GET_THREADPOOL_PARAMETERS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_SET_THREADPOOL_PARAMETERS</c>, procedure 7.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerSetThreadPoolParameters">virAdmServerSetThreadPoolParameters</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerSetThreadpoolParametersArgs, XdrVoid> ServerSetThreadpoolParameters { get; } =
-        new(Program, Version, 7, "ADMIN_PROC_SERVER_SET_THREADPOOL_PARAMETERS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerSetThreadpoolParametersArgs, XdrVoid> ServerSetThreadpoolParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 7, "ADMIN_PROC_SERVER_SET_THREADPOOL_PARAMETERS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_LIST_CLIENTS</c>, procedure 8.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerListClients">virAdmServerListClients</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerListClientsArgs, ServerListClientsRet> ServerListClients { get; } =
-        new(Program, Version, 8, "ADMIN_PROC_SERVER_LIST_CLIENTS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerListClientsArgs, ServerListClientsRet> ServerListClients =>
+        field ?? Once.Keep(ref field, new(Program, Version, 8, "ADMIN_PROC_SERVER_LIST_CLIENTS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_LOOKUP_CLIENT</c>, procedure 9.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerLookupClient">virAdmServerLookupClient</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerLookupClientArgs, ServerLookupClientRet> ServerLookupClient { get; } =
-        new(Program, Version, 9, "ADMIN_PROC_SERVER_LOOKUP_CLIENT", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerLookupClientArgs, ServerLookupClientRet> ServerLookupClient =>
+        field ?? Once.Keep(ref field, new(Program, Version, 9, "ADMIN_PROC_SERVER_LOOKUP_CLIENT", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CLIENT_GET_INFO</c>, procedure 10.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmClientGetInfo">virAdmClientGetInfo</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ClientGetInfoArgs, ClientGetInfoRet> ClientGetInfo { get; } =
-        new(Program, Version, 10, "ADMIN_PROC_CLIENT_GET_INFO", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ClientGetInfoArgs, ClientGetInfoRet> ClientGetInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 10, "ADMIN_PROC_CLIENT_GET_INFO", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CLIENT_CLOSE</c>, procedure 11.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmClientClose">virAdmClientClose</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ClientCloseArgs, XdrVoid> ClientClose { get; } =
-        new(Program, Version, 11, "ADMIN_PROC_CLIENT_CLOSE", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ClientCloseArgs, XdrVoid> ClientClose =>
+        field ?? Once.Keep(ref field, new(Program, Version, 11, "ADMIN_PROC_CLIENT_CLOSE", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_GET_CLIENT_LIMITS</c>, procedure 12.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerGetClientLimits">virAdmServerGetClientLimits</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerGetClientLimitsArgs, ServerGetClientLimitsRet> ServerGetClientLimits { get; } =
-        new(Program, Version, 12, "ADMIN_PROC_SERVER_GET_CLIENT_LIMITS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerGetClientLimitsArgs, ServerGetClientLimitsRet> ServerGetClientLimits =>
+        field ?? Once.Keep(ref field, new(Program, Version, 12, "ADMIN_PROC_SERVER_GET_CLIENT_LIMITS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_SET_CLIENT_LIMITS</c>, procedure 13.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerSetClientLimits">virAdmServerSetClientLimits</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerSetClientLimitsArgs, XdrVoid> ServerSetClientLimits { get; } =
-        new(Program, Version, 13, "ADMIN_PROC_SERVER_SET_CLIENT_LIMITS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerSetClientLimitsArgs, XdrVoid> ServerSetClientLimits =>
+        field ?? Once.Keep(ref field, new(Program, Version, 13, "ADMIN_PROC_SERVER_SET_CLIENT_LIMITS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_GET_LOGGING_OUTPUTS</c>, procedure 14.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectGetLoggingOutputs">virAdmConnectGetLoggingOutputs</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectGetLoggingOutputsArgs, ConnectGetLoggingOutputsRet> ConnectGetLoggingOutputs { get; } =
-        new(Program, Version, 14, "ADMIN_PROC_CONNECT_GET_LOGGING_OUTPUTS", ProcedureTraits.None, "3.0.0");
+    public static Procedure<ConnectGetLoggingOutputsArgs, ConnectGetLoggingOutputsRet> ConnectGetLoggingOutputs =>
+        field ?? Once.Keep(ref field, new(Program, Version, 14, "ADMIN_PROC_CONNECT_GET_LOGGING_OUTPUTS", ProcedureTraits.None, "3.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_GET_LOGGING_FILTERS</c>, procedure 15.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectGetLoggingFilters">virAdmConnectGetLoggingFilters</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectGetLoggingFiltersArgs, ConnectGetLoggingFiltersRet> ConnectGetLoggingFilters { get; } =
-        new(Program, Version, 15, "ADMIN_PROC_CONNECT_GET_LOGGING_FILTERS", ProcedureTraits.None, "3.0.0");
+    public static Procedure<ConnectGetLoggingFiltersArgs, ConnectGetLoggingFiltersRet> ConnectGetLoggingFilters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 15, "ADMIN_PROC_CONNECT_GET_LOGGING_FILTERS", ProcedureTraits.None, "3.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_SET_LOGGING_OUTPUTS</c>, procedure 16.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectSetLoggingOutputs">virAdmConnectSetLoggingOutputs</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectSetLoggingOutputsArgs, XdrVoid> ConnectSetLoggingOutputs { get; } =
-        new(Program, Version, 16, "ADMIN_PROC_CONNECT_SET_LOGGING_OUTPUTS", ProcedureTraits.None, "3.0.0");
+    public static Procedure<ConnectSetLoggingOutputsArgs, XdrVoid> ConnectSetLoggingOutputs =>
+        field ?? Once.Keep(ref field, new(Program, Version, 16, "ADMIN_PROC_CONNECT_SET_LOGGING_OUTPUTS", ProcedureTraits.None, "3.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_SET_LOGGING_FILTERS</c>, procedure 17.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectSetLoggingFilters">virAdmConnectSetLoggingFilters</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectSetLoggingFiltersArgs, XdrVoid> ConnectSetLoggingFilters { get; } =
-        new(Program, Version, 17, "ADMIN_PROC_CONNECT_SET_LOGGING_FILTERS", ProcedureTraits.None, "3.0.0");
+    public static Procedure<ConnectSetLoggingFiltersArgs, XdrVoid> ConnectSetLoggingFilters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 17, "ADMIN_PROC_CONNECT_SET_LOGGING_FILTERS", ProcedureTraits.None, "3.0.0"));
 
     /// <summary><c>ADMIN_PROC_SERVER_UPDATE_TLS_FILES</c>, procedure 18.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmServerUpdateTlsFiles">virAdmServerUpdateTlsFiles</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ServerUpdateTlsFilesArgs, XdrVoid> ServerUpdateTlsFiles { get; } =
-        new(Program, Version, 18, "ADMIN_PROC_SERVER_UPDATE_TLS_FILES", ProcedureTraits.None, "2.0.0");
+    public static Procedure<ServerUpdateTlsFilesArgs, XdrVoid> ServerUpdateTlsFiles =>
+        field ?? Once.Keep(ref field, new(Program, Version, 18, "ADMIN_PROC_SERVER_UPDATE_TLS_FILES", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_SET_DAEMON_TIMEOUT</c>, procedure 19.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectSetDaemonTimeout">virAdmConnectSetDaemonTimeout</see>. Since libvirt 8.6.0.</remarks>
-    public static Procedure<ConnectSetDaemonTimeoutArgs, XdrVoid> ConnectSetDaemonTimeout { get; } =
-        new(Program, Version, 19, "ADMIN_PROC_CONNECT_SET_DAEMON_TIMEOUT", ProcedureTraits.None, "8.6.0");
+    public static Procedure<ConnectSetDaemonTimeoutArgs, XdrVoid> ConnectSetDaemonTimeout =>
+        field ?? Once.Keep(ref field, new(Program, Version, 19, "ADMIN_PROC_CONNECT_SET_DAEMON_TIMEOUT", ProcedureTraits.None, "8.6.0"));
 
     /// <summary><c>ADMIN_PROC_CONNECT_DAEMON_SHUTDOWN</c>, procedure 20.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-admin.html#virAdmConnectDaemonShutdown">virAdmConnectDaemonShutdown</see>. Since libvirt 11.2.0.</remarks>
-    public static Procedure<ConnectDaemonShutdownArgs, XdrVoid> ConnectDaemonShutdown { get; } =
-        new(Program, Version, 20, "ADMIN_PROC_CONNECT_DAEMON_SHUTDOWN", ProcedureTraits.None, "11.2.0");
+    public static Procedure<ConnectDaemonShutdownArgs, XdrVoid> ConnectDaemonShutdown =>
+        field ?? Once.Keep(ref field, new(Program, Version, 20, "ADMIN_PROC_CONNECT_DAEMON_SHUTDOWN", ProcedureTraits.None, "11.2.0"));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<Procedure> All { get; } =
-    [
-        ConnectOpen,
-        ConnectClose,
-        ConnectGetLibVersion,
-        ConnectListServers,
-        ConnectLookupServer,
-        ServerGetThreadpoolParameters,
-        ServerSetThreadpoolParameters,
-        ServerListClients,
-        ServerLookupClient,
-        ClientGetInfo,
-        ClientClose,
-        ServerGetClientLimits,
-        ServerSetClientLimits,
-        ConnectGetLoggingOutputs,
-        ConnectGetLoggingFilters,
-        ConnectSetLoggingOutputs,
-        ConnectSetLoggingFilters,
-        ServerUpdateTlsFiles,
-        ConnectSetDaemonTimeout,
-        ConnectDaemonShutdown,
-    ];
-
-    private static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<Procedure> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<Procedure> All =
+        [
+            ConnectOpen,
+            ConnectClose,
+            ConnectGetLibVersion,
+            ConnectListServers,
+            ConnectLookupServer,
+            ServerGetThreadpoolParameters,
+            ServerSetThreadpoolParameters,
+            ServerListClients,
+            ServerLookupClient,
+            ClientGetInfo,
+            ClientClose,
+            ServerGetClientLimits,
+            ServerSetClientLimits,
+            ConnectGetLoggingOutputs,
+            ConnectGetLoggingFilters,
+            ConnectSetLoggingOutputs,
+            ConnectSetLoggingFilters,
+            ServerUpdateTlsFiles,
+            ConnectSetDaemonTimeout,
+            ConnectDaemonShutdown,
+        ];
+
+        public static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }

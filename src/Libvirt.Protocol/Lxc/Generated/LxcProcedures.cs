@@ -16,17 +16,22 @@ public static class LxcProcedures
 
     /// <summary><c>LXC_PROC_DOMAIN_OPEN_NAMESPACE</c>, procedure 1.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-lxc.html#virDomainLxcOpenNamespace">virDomainLxcOpenNamespace</see>. Since libvirt 1.0.2.</remarks>
-    public static Procedure<DomainOpenNamespaceArgs, XdrVoid> DomainOpenNamespace { get; } =
-        new(Program, Version, 1, "LXC_PROC_DOMAIN_OPEN_NAMESPACE", ProcedureTraits.ReceivesDescriptors, "1.0.2");
+    public static Procedure<DomainOpenNamespaceArgs, XdrVoid> DomainOpenNamespace =>
+        field ?? Once.Keep(ref field, new(Program, Version, 1, "LXC_PROC_DOMAIN_OPEN_NAMESPACE", ProcedureTraits.ReceivesDescriptors, "1.0.2"));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<Procedure> All { get; } =
-    [
-        DomainOpenNamespace,
-    ];
-
-    private static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<Procedure> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<Procedure> All =
+        [
+            DomainOpenNamespace,
+        ];
+
+        public static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }

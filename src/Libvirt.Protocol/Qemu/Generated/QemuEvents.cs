@@ -9,17 +9,22 @@ namespace Libvirt.Protocol.Qemu;
 public static class QemuEvents
 {
     /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_EVENT</c>, number 6.</summary>
-    public static ProgramEvent<DomainMonitorEventMsg> DomainMonitorEvent { get; } =
-        new(QemuProcedures.Program, QemuProcedures.Version, 6, "QEMU_PROC_DOMAIN_MONITOR_EVENT", null);
+    public static ProgramEvent<DomainMonitorEventMsg> DomainMonitorEvent =>
+        field ?? Once.Keep(ref field, new(QemuProcedures.Program, QemuProcedures.Version, 6, "QEMU_PROC_DOMAIN_MONITOR_EVENT", null));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<ProgramEvent> All { get; } =
-    [
-        DomainMonitorEvent,
-    ];
-
-    private static readonly FrozenDictionary<int, ProgramEvent> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<ProgramEvent> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out ProgramEvent? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out ProgramEvent? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<ProgramEvent> All =
+        [
+            DomainMonitorEvent,
+        ];
+
+        public static readonly FrozenDictionary<int, ProgramEvent> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }

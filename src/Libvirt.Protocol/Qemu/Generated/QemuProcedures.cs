@@ -16,47 +16,52 @@ public static class QemuProcedures
 
     /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_COMMAND</c>, procedure 1.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuMonitorCommand">virDomainQemuMonitorCommand</see>. Since libvirt 0.8.3.</remarks>
-    public static Procedure<DomainMonitorCommandArgs, DomainMonitorCommandRet> DomainMonitorCommand { get; } =
-        new(Program, Version, 1, "QEMU_PROC_DOMAIN_MONITOR_COMMAND", ProcedureTraits.None, "0.8.3");
+    public static Procedure<DomainMonitorCommandArgs, DomainMonitorCommandRet> DomainMonitorCommand =>
+        field ?? Once.Keep(ref field, new(Program, Version, 1, "QEMU_PROC_DOMAIN_MONITOR_COMMAND", ProcedureTraits.None, "0.8.3"));
 
     /// <summary><c>QEMU_PROC_DOMAIN_ATTACH</c>, procedure 2.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuAttach">virDomainQemuAttach</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainAttachArgs, DomainAttachRet> DomainAttach { get; } =
-        new(Program, Version, 2, "QEMU_PROC_DOMAIN_ATTACH", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainAttachArgs, DomainAttachRet> DomainAttach =>
+        field ?? Once.Keep(ref field, new(Program, Version, 2, "QEMU_PROC_DOMAIN_ATTACH", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>QEMU_PROC_DOMAIN_AGENT_COMMAND</c>, procedure 3.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuAgentCommand">virDomainQemuAgentCommand</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<DomainAgentCommandArgs, DomainAgentCommandRet> DomainAgentCommand { get; } =
-        new(Program, Version, 3, "QEMU_PROC_DOMAIN_AGENT_COMMAND", ProcedureTraits.None, "0.10.0");
+    public static Procedure<DomainAgentCommandArgs, DomainAgentCommandRet> DomainAgentCommand =>
+        field ?? Once.Keep(ref field, new(Program, Version, 3, "QEMU_PROC_DOMAIN_AGENT_COMMAND", ProcedureTraits.None, "0.10.0"));
 
     /// <summary><c>QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER</c>, procedure 4.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virConnectDomainQemuMonitorEventRegister">virConnectDomainQemuMonitorEventRegister</see>. Since libvirt 1.2.3.</remarks>
-    public static Procedure<ConnectDomainMonitorEventRegisterArgs, ConnectDomainMonitorEventRegisterRet> ConnectDomainMonitorEventRegister { get; } =
-        new(Program, Version, 4, "QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER", ProcedureTraits.HighPriority, "1.2.3");
+    public static Procedure<ConnectDomainMonitorEventRegisterArgs, ConnectDomainMonitorEventRegisterRet> ConnectDomainMonitorEventRegister =>
+        field ?? Once.Keep(ref field, new(Program, Version, 4, "QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_REGISTER", ProcedureTraits.HighPriority, "1.2.3"));
 
     /// <summary><c>QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER</c>, procedure 5.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virConnectDomainQemuMonitorEventDeregister">virConnectDomainQemuMonitorEventDeregister</see>. Since libvirt 1.2.3.</remarks>
-    public static Procedure<ConnectDomainMonitorEventDeregisterArgs, XdrVoid> ConnectDomainMonitorEventDeregister { get; } =
-        new(Program, Version, 5, "QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER", ProcedureTraits.HighPriority, "1.2.3");
+    public static Procedure<ConnectDomainMonitorEventDeregisterArgs, XdrVoid> ConnectDomainMonitorEventDeregister =>
+        field ?? Once.Keep(ref field, new(Program, Version, 5, "QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER", ProcedureTraits.HighPriority, "1.2.3"));
 
     /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES</c>, procedure 7.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-qemu.html#virDomainQemuMonitorCommandWithFiles">virDomainQemuMonitorCommandWithFiles</see>. Since libvirt 8.2.0.</remarks>
-    public static Procedure<DomainMonitorCommandWithFilesArgs, DomainMonitorCommandWithFilesRet> DomainMonitorCommandWithFiles { get; } =
-        new(Program, Version, 7, "QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES", ProcedureTraits.SendsDescriptors | ProcedureTraits.ReceivesDescriptors, "8.2.0");
+    public static Procedure<DomainMonitorCommandWithFilesArgs, DomainMonitorCommandWithFilesRet> DomainMonitorCommandWithFiles =>
+        field ?? Once.Keep(ref field, new(Program, Version, 7, "QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES", ProcedureTraits.SendsDescriptors | ProcedureTraits.ReceivesDescriptors, "8.2.0"));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<Procedure> All { get; } =
-    [
-        DomainMonitorCommand,
-        DomainAttach,
-        DomainAgentCommand,
-        ConnectDomainMonitorEventRegister,
-        ConnectDomainMonitorEventDeregister,
-        DomainMonitorCommandWithFiles,
-    ];
-
-    private static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<Procedure> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<Procedure> All =
+        [
+            DomainMonitorCommand,
+            DomainAttach,
+            DomainAgentCommand,
+            ConnectDomainMonitorEventRegister,
+            ConnectDomainMonitorEventDeregister,
+            DomainMonitorCommandWithFiles,
+        ];
+
+        public static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }

@@ -9,289 +9,294 @@ namespace Libvirt.Protocol.Remote;
 public static class RemoteEvents
 {
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE</c>, number 107.</summary>
-    public static ProgramEvent<DomainEventLifecycleMsg> DomainEventLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 107, "REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE", null);
+    public static ProgramEvent<DomainEventLifecycleMsg> DomainEventLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 107, "REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_REBOOT</c>, number 169.</summary>
-    public static ProgramEvent<DomainEventRebootMsg> DomainEventReboot { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 169, "REMOTE_PROC_DOMAIN_EVENT_REBOOT", null);
+    public static ProgramEvent<DomainEventRebootMsg> DomainEventReboot =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 169, "REMOTE_PROC_DOMAIN_EVENT_REBOOT", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE</c>, number 170.</summary>
-    public static ProgramEvent<DomainEventRtcChangeMsg> DomainEventRtcChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 170, "REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE", null);
+    public static ProgramEvent<DomainEventRtcChangeMsg> DomainEventRtcChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 170, "REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_WATCHDOG</c>, number 171.</summary>
-    public static ProgramEvent<DomainEventWatchdogMsg> DomainEventWatchdog { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 171, "REMOTE_PROC_DOMAIN_EVENT_WATCHDOG", null);
+    public static ProgramEvent<DomainEventWatchdogMsg> DomainEventWatchdog =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 171, "REMOTE_PROC_DOMAIN_EVENT_WATCHDOG", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR</c>, number 172.</summary>
-    public static ProgramEvent<DomainEventIOErrorMsg> DomainEventIOError { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 172, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR", null);
+    public static ProgramEvent<DomainEventIOErrorMsg> DomainEventIOError =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 172, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_GRAPHICS</c>, number 173.</summary>
-    public static ProgramEvent<DomainEventGraphicsMsg> DomainEventGraphics { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 173, "REMOTE_PROC_DOMAIN_EVENT_GRAPHICS", null);
+    public static ProgramEvent<DomainEventGraphicsMsg> DomainEventGraphics =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 173, "REMOTE_PROC_DOMAIN_EVENT_GRAPHICS", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON</c>, number 195.</summary>
-    public static ProgramEvent<DomainEventIOErrorReasonMsg> DomainEventIOErrorReason { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 195, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON", null);
+    public static ProgramEvent<DomainEventIOErrorReasonMsg> DomainEventIOErrorReason =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 195, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR</c>, number 224.</summary>
-    public static ProgramEvent<DomainEventControlErrorMsg> DomainEventControlError { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 224, "REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR", null);
+    public static ProgramEvent<DomainEventControlErrorMsg> DomainEventControlError =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 224, "REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB</c>, number 241.</summary>
-    public static ProgramEvent<DomainEventBlockJobMsg> DomainEventBlockJob { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 241, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB", null);
+    public static ProgramEvent<DomainEventBlockJobMsg> DomainEventBlockJob =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 241, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE</c>, number 248.</summary>
-    public static ProgramEvent<DomainEventDiskChangeMsg> DomainEventDiskChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 248, "REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE", null);
+    public static ProgramEvent<DomainEventDiskChangeMsg> DomainEventDiskChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 248, "REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE</c>, number 268.</summary>
-    public static ProgramEvent<DomainEventTrayChangeMsg> DomainEventTrayChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 268, "REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE", null);
+    public static ProgramEvent<DomainEventTrayChangeMsg> DomainEventTrayChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 268, "REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP</c>, number 269.</summary>
-    public static ProgramEvent<DomainEventPMWakeupMsg> DomainEventPMWakeup { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 269, "REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP", null);
+    public static ProgramEvent<DomainEventPMWakeupMsg> DomainEventPMWakeup =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 269, "REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND</c>, number 270.</summary>
-    public static ProgramEvent<DomainEventPMSuspendMsg> DomainEventPMSuspend { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 270, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND", null);
+    public static ProgramEvent<DomainEventPMSuspendMsg> DomainEventPMSuspend =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 270, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE</c>, number 276.</summary>
-    public static ProgramEvent<DomainEventBalloonChangeMsg> DomainEventBalloonChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 276, "REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE", null);
+    public static ProgramEvent<DomainEventBalloonChangeMsg> DomainEventBalloonChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 276, "REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK</c>, number 292.</summary>
-    public static ProgramEvent<DomainEventPMSuspendDiskMsg> DomainEventPMSuspendDisk { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 292, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK", null);
+    public static ProgramEvent<DomainEventPMSuspendDiskMsg> DomainEventPMSuspendDisk =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 292, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED</c>, number 311.</summary>
-    public static ProgramEvent<DomainEventDeviceRemovedMsg> DomainEventDeviceRemoved { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 311, "REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED", null);
+    public static ProgramEvent<DomainEventDeviceRemovedMsg> DomainEventDeviceRemoved =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 311, "REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED", null));
 
     /// <summary><c>REMOTE_PROC_NETWORK_EVENT_LIFECYCLE</c>, number 315.</summary>
-    public static ProgramEvent<NetworkEventLifecycleMsg> NetworkEventLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 315, "REMOTE_PROC_NETWORK_EVENT_LIFECYCLE", null);
+    public static ProgramEvent<NetworkEventLifecycleMsg> NetworkEventLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 315, "REMOTE_PROC_NETWORK_EVENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE</c>, number 318.</summary>
-    public static ProgramEvent<DomainEventCallbackLifecycleMsg> DomainEventCallbackLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 318, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE", null);
+    public static ProgramEvent<DomainEventCallbackLifecycleMsg> DomainEventCallbackLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 318, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT</c>, number 319.</summary>
-    public static ProgramEvent<DomainEventCallbackRebootMsg> DomainEventCallbackReboot { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 319, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT", null);
+    public static ProgramEvent<DomainEventCallbackRebootMsg> DomainEventCallbackReboot =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 319, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE</c>, number 320.</summary>
-    public static ProgramEvent<DomainEventCallbackRtcChangeMsg> DomainEventCallbackRtcChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 320, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE", null);
+    public static ProgramEvent<DomainEventCallbackRtcChangeMsg> DomainEventCallbackRtcChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 320, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG</c>, number 321.</summary>
-    public static ProgramEvent<DomainEventCallbackWatchdogMsg> DomainEventCallbackWatchdog { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 321, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG", null);
+    public static ProgramEvent<DomainEventCallbackWatchdogMsg> DomainEventCallbackWatchdog =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 321, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR</c>, number 322.</summary>
-    public static ProgramEvent<DomainEventCallbackIOErrorMsg> DomainEventCallbackIOError { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 322, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR", null);
+    public static ProgramEvent<DomainEventCallbackIOErrorMsg> DomainEventCallbackIOError =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 322, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS</c>, number 323.</summary>
-    public static ProgramEvent<DomainEventCallbackGraphicsMsg> DomainEventCallbackGraphics { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 323, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS", null);
+    public static ProgramEvent<DomainEventCallbackGraphicsMsg> DomainEventCallbackGraphics =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 323, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON</c>, number 324.</summary>
-    public static ProgramEvent<DomainEventCallbackIOErrorReasonMsg> DomainEventCallbackIOErrorReason { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 324, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON", null);
+    public static ProgramEvent<DomainEventCallbackIOErrorReasonMsg> DomainEventCallbackIOErrorReason =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 324, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR</c>, number 325.</summary>
-    public static ProgramEvent<DomainEventCallbackControlErrorMsg> DomainEventCallbackControlError { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 325, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR", null);
+    public static ProgramEvent<DomainEventCallbackControlErrorMsg> DomainEventCallbackControlError =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 325, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB</c>, number 326.</summary>
-    public static ProgramEvent<DomainEventCallbackBlockJobMsg> DomainEventCallbackBlockJob { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 326, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB", null);
+    public static ProgramEvent<DomainEventCallbackBlockJobMsg> DomainEventCallbackBlockJob =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 326, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE</c>, number 327.</summary>
-    public static ProgramEvent<DomainEventCallbackDiskChangeMsg> DomainEventCallbackDiskChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 327, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE", null);
+    public static ProgramEvent<DomainEventCallbackDiskChangeMsg> DomainEventCallbackDiskChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 327, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE</c>, number 328.</summary>
-    public static ProgramEvent<DomainEventCallbackTrayChangeMsg> DomainEventCallbackTrayChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 328, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE", null);
+    public static ProgramEvent<DomainEventCallbackTrayChangeMsg> DomainEventCallbackTrayChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 328, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP</c>, number 329.</summary>
-    public static ProgramEvent<DomainEventCallbackPMWakeupMsg> DomainEventCallbackPMWakeup { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 329, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP", null);
+    public static ProgramEvent<DomainEventCallbackPMWakeupMsg> DomainEventCallbackPMWakeup =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 329, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND</c>, number 330.</summary>
-    public static ProgramEvent<DomainEventCallbackPMSuspendMsg> DomainEventCallbackPMSuspend { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 330, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND", null);
+    public static ProgramEvent<DomainEventCallbackPMSuspendMsg> DomainEventCallbackPMSuspend =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 330, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE</c>, number 331.</summary>
-    public static ProgramEvent<DomainEventCallbackBalloonChangeMsg> DomainEventCallbackBalloonChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 331, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE", null);
+    public static ProgramEvent<DomainEventCallbackBalloonChangeMsg> DomainEventCallbackBalloonChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 331, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK</c>, number 332.</summary>
-    public static ProgramEvent<DomainEventCallbackPMSuspendDiskMsg> DomainEventCallbackPMSuspendDisk { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 332, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK", null);
+    public static ProgramEvent<DomainEventCallbackPMSuspendDiskMsg> DomainEventCallbackPMSuspendDisk =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 332, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED</c>, number 333.</summary>
-    public static ProgramEvent<DomainEventCallbackDeviceRemovedMsg> DomainEventCallbackDeviceRemoved { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 333, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED", null);
+    public static ProgramEvent<DomainEventCallbackDeviceRemovedMsg> DomainEventCallbackDeviceRemoved =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 333, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2</c>, number 339.</summary>
-    public static ProgramEvent<DomainEventBlockJob2Msg> DomainEventBlockJob2 { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 339, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2", null);
+    public static ProgramEvent<DomainEventBlockJob2Msg> DomainEventBlockJob2 =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 339, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE</c>, number 346.</summary>
-    public static ProgramEvent<DomainEventCallbackTunableMsg> DomainEventCallbackTunable { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 346, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE", null);
+    public static ProgramEvent<DomainEventCallbackTunableMsg> DomainEventCallbackTunable =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 346, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE</c>, number 348.</summary>
-    public static ProgramEvent<DomainEventCallbackAgentLifecycleMsg> DomainEventCallbackAgentLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 348, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE", null);
+    public static ProgramEvent<DomainEventCallbackAgentLifecycleMsg> DomainEventCallbackAgentLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 348, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED</c>, number 354.</summary>
-    public static ProgramEvent<DomainEventCallbackDeviceAddedMsg> DomainEventCallbackDeviceAdded { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 354, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED", null);
+    public static ProgramEvent<DomainEventCallbackDeviceAddedMsg> DomainEventCallbackDeviceAdded =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 354, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION</c>, number 359.</summary>
-    public static ProgramEvent<DomainEventCallbackMigrationIterationMsg> DomainEventCallbackMigrationIteration { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 359, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION", null);
+    public static ProgramEvent<DomainEventCallbackMigrationIterationMsg> DomainEventCallbackMigrationIteration =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 359, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION", null));
 
     /// <summary><c>REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED</c>, number 362.</summary>
-    public static ProgramEvent<ConnectEventConnectionClosedMsg> ConnectEventConnectionClosed { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 362, "REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED", null);
+    public static ProgramEvent<ConnectEventConnectionClosedMsg> ConnectEventConnectionClosed =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 362, "REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED</c>, number 363.</summary>
-    public static ProgramEvent<DomainEventCallbackJobCompletedMsg> DomainEventCallbackJobCompleted { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 363, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED", null);
+    public static ProgramEvent<DomainEventCallbackJobCompletedMsg> DomainEventCallbackJobCompleted =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 363, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED</c>, number 367.</summary>
-    public static ProgramEvent<DomainEventCallbackDeviceRemovalFailedMsg> DomainEventCallbackDeviceRemovalFailed { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 367, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED", null);
+    public static ProgramEvent<DomainEventCallbackDeviceRemovalFailedMsg> DomainEventCallbackDeviceRemovalFailed =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 367, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED", null));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE</c>, number 370.</summary>
-    public static ProgramEvent<StoragePoolEventLifecycleMsg> StoragePoolEventLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 370, "REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE", null);
+    public static ProgramEvent<StoragePoolEventLifecycleMsg> StoragePoolEventLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 370, "REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH</c>, number 373.</summary>
-    public static ProgramEvent<StoragePoolEventRefreshMsg> StoragePoolEventRefresh { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 373, "REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH", null);
+    public static ProgramEvent<StoragePoolEventRefreshMsg> StoragePoolEventRefresh =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 373, "REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH", null));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE</c>, number 376.</summary>
-    public static ProgramEvent<NodeDeviceEventLifecycleMsg> NodeDeviceEventLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 376, "REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE", null);
+    public static ProgramEvent<NodeDeviceEventLifecycleMsg> NodeDeviceEventLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 376, "REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE</c>, number 377.</summary>
-    public static ProgramEvent<NodeDeviceEventUpdateMsg> NodeDeviceEventUpdate { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 377, "REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE", null);
+    public static ProgramEvent<NodeDeviceEventUpdateMsg> NodeDeviceEventUpdate =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 377, "REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE</c>, number 379.</summary>
-    public static ProgramEvent<DomainEventCallbackMetadataChangeMsg> DomainEventCallbackMetadataChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 379, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE", null);
+    public static ProgramEvent<DomainEventCallbackMetadataChangeMsg> DomainEventCallbackMetadataChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 379, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_SECRET_EVENT_LIFECYCLE</c>, number 382.</summary>
-    public static ProgramEvent<SecretEventLifecycleMsg> SecretEventLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 382, "REMOTE_PROC_SECRET_EVENT_LIFECYCLE", null);
+    public static ProgramEvent<SecretEventLifecycleMsg> SecretEventLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 382, "REMOTE_PROC_SECRET_EVENT_LIFECYCLE", null));
 
     /// <summary><c>REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED</c>, number 383.</summary>
-    public static ProgramEvent<SecretEventValueChangedMsg> SecretEventValueChanged { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 383, "REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED", null);
+    public static ProgramEvent<SecretEventValueChangedMsg> SecretEventValueChanged =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 383, "REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD</c>, number 385.</summary>
-    public static ProgramEvent<DomainEventBlockThresholdMsg> DomainEventBlockThreshold { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 385, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD", null);
+    public static ProgramEvent<DomainEventBlockThresholdMsg> DomainEventBlockThreshold =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 385, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE</c>, number 423.</summary>
-    public static ProgramEvent<DomainEventMemoryFailureMsg> DomainEventMemoryFailure { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 423, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE", null);
+    public static ProgramEvent<DomainEventMemoryFailureMsg> DomainEventMemoryFailure =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 423, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE</c>, number 438.</summary>
-    public static ProgramEvent<DomainEventMemoryDeviceSizeChangeMsg> DomainEventMemoryDeviceSizeChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 438, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE", null);
+    public static ProgramEvent<DomainEventMemoryDeviceSizeChangeMsg> DomainEventMemoryDeviceSizeChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 438, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE</c>, number 446.</summary>
-    public static ProgramEvent<NetworkEventCallbackMetadataChangeMsg> NetworkEventCallbackMetadataChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 446, "REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE", null);
+    public static ProgramEvent<NetworkEventCallbackMetadataChangeMsg> NetworkEventCallbackMetadataChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 446, "REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE</c>, number 453.</summary>
-    public static ProgramEvent<DomainEventNicMacChangeMsg> DomainEventNicMacChange { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 453, "REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE", null);
+    public static ProgramEvent<DomainEventNicMacChangeMsg> DomainEventNicMacChange =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 453, "REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE", null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_VCPU_REMOVED</c>, number 454.</summary>
     /// <remarks>Since libvirt 12.4.0.</remarks>
-    public static ProgramEvent<DomainEventVcpuRemovedMsg> DomainEventVcpuRemoved { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 454, "REMOTE_PROC_DOMAIN_EVENT_VCPU_REMOVED", "12.4.0");
+    public static ProgramEvent<DomainEventVcpuRemovedMsg> DomainEventVcpuRemoved =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 454, "REMOTE_PROC_DOMAIN_EVENT_VCPU_REMOVED", "12.4.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CHANNEL_LIFECYCLE</c>, number 455.</summary>
     /// <remarks>Since libvirt 12.4.0.</remarks>
-    public static ProgramEvent<DomainEventCallbackChannelLifecycleMsg> DomainEventCallbackChannelLifecycle { get; } =
-        new(RemoteProcedures.Program, RemoteProcedures.Version, 455, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CHANNEL_LIFECYCLE", "12.4.0");
+    public static ProgramEvent<DomainEventCallbackChannelLifecycleMsg> DomainEventCallbackChannelLifecycle =>
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 455, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CHANNEL_LIFECYCLE", "12.4.0"));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<ProgramEvent> All { get; } =
-    [
-        DomainEventLifecycle,
-        DomainEventReboot,
-        DomainEventRtcChange,
-        DomainEventWatchdog,
-        DomainEventIOError,
-        DomainEventGraphics,
-        DomainEventIOErrorReason,
-        DomainEventControlError,
-        DomainEventBlockJob,
-        DomainEventDiskChange,
-        DomainEventTrayChange,
-        DomainEventPMWakeup,
-        DomainEventPMSuspend,
-        DomainEventBalloonChange,
-        DomainEventPMSuspendDisk,
-        DomainEventDeviceRemoved,
-        NetworkEventLifecycle,
-        DomainEventCallbackLifecycle,
-        DomainEventCallbackReboot,
-        DomainEventCallbackRtcChange,
-        DomainEventCallbackWatchdog,
-        DomainEventCallbackIOError,
-        DomainEventCallbackGraphics,
-        DomainEventCallbackIOErrorReason,
-        DomainEventCallbackControlError,
-        DomainEventCallbackBlockJob,
-        DomainEventCallbackDiskChange,
-        DomainEventCallbackTrayChange,
-        DomainEventCallbackPMWakeup,
-        DomainEventCallbackPMSuspend,
-        DomainEventCallbackBalloonChange,
-        DomainEventCallbackPMSuspendDisk,
-        DomainEventCallbackDeviceRemoved,
-        DomainEventBlockJob2,
-        DomainEventCallbackTunable,
-        DomainEventCallbackAgentLifecycle,
-        DomainEventCallbackDeviceAdded,
-        DomainEventCallbackMigrationIteration,
-        ConnectEventConnectionClosed,
-        DomainEventCallbackJobCompleted,
-        DomainEventCallbackDeviceRemovalFailed,
-        StoragePoolEventLifecycle,
-        StoragePoolEventRefresh,
-        NodeDeviceEventLifecycle,
-        NodeDeviceEventUpdate,
-        DomainEventCallbackMetadataChange,
-        SecretEventLifecycle,
-        SecretEventValueChanged,
-        DomainEventBlockThreshold,
-        DomainEventMemoryFailure,
-        DomainEventMemoryDeviceSizeChange,
-        NetworkEventCallbackMetadataChange,
-        DomainEventNicMacChange,
-        DomainEventVcpuRemoved,
-        DomainEventCallbackChannelLifecycle,
-    ];
-
-    private static readonly FrozenDictionary<int, ProgramEvent> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<ProgramEvent> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out ProgramEvent? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out ProgramEvent? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<ProgramEvent> All =
+        [
+            DomainEventLifecycle,
+            DomainEventReboot,
+            DomainEventRtcChange,
+            DomainEventWatchdog,
+            DomainEventIOError,
+            DomainEventGraphics,
+            DomainEventIOErrorReason,
+            DomainEventControlError,
+            DomainEventBlockJob,
+            DomainEventDiskChange,
+            DomainEventTrayChange,
+            DomainEventPMWakeup,
+            DomainEventPMSuspend,
+            DomainEventBalloonChange,
+            DomainEventPMSuspendDisk,
+            DomainEventDeviceRemoved,
+            NetworkEventLifecycle,
+            DomainEventCallbackLifecycle,
+            DomainEventCallbackReboot,
+            DomainEventCallbackRtcChange,
+            DomainEventCallbackWatchdog,
+            DomainEventCallbackIOError,
+            DomainEventCallbackGraphics,
+            DomainEventCallbackIOErrorReason,
+            DomainEventCallbackControlError,
+            DomainEventCallbackBlockJob,
+            DomainEventCallbackDiskChange,
+            DomainEventCallbackTrayChange,
+            DomainEventCallbackPMWakeup,
+            DomainEventCallbackPMSuspend,
+            DomainEventCallbackBalloonChange,
+            DomainEventCallbackPMSuspendDisk,
+            DomainEventCallbackDeviceRemoved,
+            DomainEventBlockJob2,
+            DomainEventCallbackTunable,
+            DomainEventCallbackAgentLifecycle,
+            DomainEventCallbackDeviceAdded,
+            DomainEventCallbackMigrationIteration,
+            ConnectEventConnectionClosed,
+            DomainEventCallbackJobCompleted,
+            DomainEventCallbackDeviceRemovalFailed,
+            StoragePoolEventLifecycle,
+            StoragePoolEventRefresh,
+            NodeDeviceEventLifecycle,
+            NodeDeviceEventUpdate,
+            DomainEventCallbackMetadataChange,
+            SecretEventLifecycle,
+            SecretEventValueChanged,
+            DomainEventBlockThreshold,
+            DomainEventMemoryFailure,
+            DomainEventMemoryDeviceSizeChange,
+            NetworkEventCallbackMetadataChange,
+            DomainEventNicMacChange,
+            DomainEventVcpuRemoved,
+            DomainEventCallbackChannelLifecycle,
+        ];
+
+        public static readonly FrozenDictionary<int, ProgramEvent> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }

@@ -16,2391 +16,2396 @@ public static class RemoteProcedures
 
     /// <summary><c>REMOTE_PROC_CONNECT_OPEN</c>, procedure 1.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectOpen">virConnectOpen</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<ConnectOpenArgs, XdrVoid> ConnectOpen { get; } =
-        new(Program, Version, 1, "REMOTE_PROC_CONNECT_OPEN", ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<ConnectOpenArgs, XdrVoid> ConnectOpen =>
+        field ?? Once.Keep(ref field, new(Program, Version, 1, "REMOTE_PROC_CONNECT_OPEN", ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_CLOSE</c>, procedure 2.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectClose">virConnectClose</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<XdrVoid, XdrVoid> ConnectClose { get; } =
-        new(Program, Version, 2, "REMOTE_PROC_CONNECT_CLOSE", ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<XdrVoid, XdrVoid> ConnectClose =>
+        field ?? Once.Keep(ref field, new(Program, Version, 2, "REMOTE_PROC_CONNECT_CLOSE", ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_TYPE</c>, procedure 3.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetType">virConnectGetType</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<XdrVoid, ConnectGetTypeRet> ConnectGetType { get; } =
-        new(Program, Version, 3, "REMOTE_PROC_CONNECT_GET_TYPE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<XdrVoid, ConnectGetTypeRet> ConnectGetType =>
+        field ?? Once.Keep(ref field, new(Program, Version, 3, "REMOTE_PROC_CONNECT_GET_TYPE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_VERSION</c>, procedure 4.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetVersion">virConnectGetVersion</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<XdrVoid, ConnectGetVersionRet> ConnectGetVersion { get; } =
-        new(Program, Version, 4, "REMOTE_PROC_CONNECT_GET_VERSION", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<XdrVoid, ConnectGetVersionRet> ConnectGetVersion =>
+        field ?? Once.Keep(ref field, new(Program, Version, 4, "REMOTE_PROC_CONNECT_GET_VERSION", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_MAX_VCPUS</c>, procedure 5.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetMaxVcpus">virConnectGetMaxVcpus</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<ConnectGetMaxVcpusArgs, ConnectGetMaxVcpusRet> ConnectGetMaxVcpus { get; } =
-        new(Program, Version, 5, "REMOTE_PROC_CONNECT_GET_MAX_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<ConnectGetMaxVcpusArgs, ConnectGetMaxVcpusRet> ConnectGetMaxVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 5, "REMOTE_PROC_CONNECT_GET_MAX_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_INFO</c>, procedure 6.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetInfo">virNodeGetInfo</see>. Since libvirt 0.1.0.</remarks>
-    public static Procedure<XdrVoid, NodeGetInfoRet> NodeGetInfo { get; } =
-        new(Program, Version, 6, "REMOTE_PROC_NODE_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.0");
+    public static Procedure<XdrVoid, NodeGetInfoRet> NodeGetInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 6, "REMOTE_PROC_NODE_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_CAPABILITIES</c>, procedure 7.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetCapabilities">virConnectGetCapabilities</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<XdrVoid, ConnectGetCapabilitiesRet> ConnectGetCapabilities { get; } =
-        new(Program, Version, 7, "REMOTE_PROC_CONNECT_GET_CAPABILITIES", ProcedureTraits.Reading, "0.2.1");
+    public static Procedure<XdrVoid, ConnectGetCapabilitiesRet> ConnectGetCapabilities =>
+        field ?? Once.Keep(ref field, new(Program, Version, 7, "REMOTE_PROC_CONNECT_GET_CAPABILITIES", ProcedureTraits.Reading, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ATTACH_DEVICE</c>, procedure 8.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAttachDevice">virDomainAttachDevice</see>. Since libvirt 0.1.9.</remarks>
-    public static Procedure<DomainAttachDeviceArgs, XdrVoid> DomainAttachDevice { get; } =
-        new(Program, Version, 8, "REMOTE_PROC_DOMAIN_ATTACH_DEVICE", ProcedureTraits.None, "0.1.9");
+    public static Procedure<DomainAttachDeviceArgs, XdrVoid> DomainAttachDevice =>
+        field ?? Once.Keep(ref field, new(Program, Version, 8, "REMOTE_PROC_DOMAIN_ATTACH_DEVICE", ProcedureTraits.None, "0.1.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE</c>, procedure 9.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreate">virDomainCreate</see>. Since libvirt 0.1.1.</remarks>
-    public static Procedure<DomainCreateArgs, XdrVoid> DomainCreate { get; } =
-        new(Program, Version, 9, "REMOTE_PROC_DOMAIN_CREATE", ProcedureTraits.None, "0.1.1");
+    public static Procedure<DomainCreateArgs, XdrVoid> DomainCreate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 9, "REMOTE_PROC_DOMAIN_CREATE", ProcedureTraits.None, "0.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_XML</c>, procedure 10.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateXML">virDomainCreateXML</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<DomainCreateXmlArgs, DomainCreateXmlRet> DomainCreateXml { get; } =
-        new(Program, Version, 10, "REMOTE_PROC_DOMAIN_CREATE_XML", ProcedureTraits.None, "0.5.0");
+    public static Procedure<DomainCreateXmlArgs, DomainCreateXmlRet> DomainCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 10, "REMOTE_PROC_DOMAIN_CREATE_XML", ProcedureTraits.None, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DEFINE_XML</c>, procedure 11.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDefineXML">virDomainDefineXML</see>. Since libvirt 0.1.1.</remarks>
-    public static Procedure<DomainDefineXmlArgs, DomainDefineXmlRet> DomainDefineXml { get; } =
-        new(Program, Version, 11, "REMOTE_PROC_DOMAIN_DEFINE_XML", ProcedureTraits.HighPriority, "0.1.1");
+    public static Procedure<DomainDefineXmlArgs, DomainDefineXmlRet> DomainDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 11, "REMOTE_PROC_DOMAIN_DEFINE_XML", ProcedureTraits.HighPriority, "0.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DESTROY</c>, procedure 12.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroy">virDomainDestroy</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainDestroyArgs, XdrVoid> DomainDestroy { get; } =
-        new(Program, Version, 12, "REMOTE_PROC_DOMAIN_DESTROY", ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainDestroyArgs, XdrVoid> DomainDestroy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 12, "REMOTE_PROC_DOMAIN_DESTROY", ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DETACH_DEVICE</c>, procedure 13.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDetachDevice">virDomainDetachDevice</see>. Since libvirt 0.1.9.</remarks>
-    public static Procedure<DomainDetachDeviceArgs, XdrVoid> DomainDetachDevice { get; } =
-        new(Program, Version, 13, "REMOTE_PROC_DOMAIN_DETACH_DEVICE", ProcedureTraits.None, "0.1.9");
+    public static Procedure<DomainDetachDeviceArgs, XdrVoid> DomainDetachDevice =>
+        field ?? Once.Keep(ref field, new(Program, Version, 13, "REMOTE_PROC_DOMAIN_DETACH_DEVICE", ProcedureTraits.None, "0.1.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_XML_DESC</c>, procedure 14.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetXMLDesc">virDomainGetXMLDesc</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainGetXmlDescArgs, DomainGetXmlDescRet> DomainGetXmlDesc { get; } =
-        new(Program, Version, 14, "REMOTE_PROC_DOMAIN_GET_XML_DESC", ProcedureTraits.Reading, "0.0.3");
+    public static Procedure<DomainGetXmlDescArgs, DomainGetXmlDescRet> DomainGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 14, "REMOTE_PROC_DOMAIN_GET_XML_DESC", ProcedureTraits.Reading, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_AUTOSTART</c>, procedure 15.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetAutostart">virDomainGetAutostart</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<DomainGetAutostartArgs, DomainGetAutostartRet> DomainGetAutostart { get; } =
-        new(Program, Version, 15, "REMOTE_PROC_DOMAIN_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<DomainGetAutostartArgs, DomainGetAutostartRet> DomainGetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 15, "REMOTE_PROC_DOMAIN_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_INFO</c>, procedure 16.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInfo">virDomainGetInfo</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainGetInfoArgs, DomainGetInfoRet> DomainGetInfo { get; } =
-        new(Program, Version, 16, "REMOTE_PROC_DOMAIN_GET_INFO", ProcedureTraits.Reading, "0.0.3");
+    public static Procedure<DomainGetInfoArgs, DomainGetInfoRet> DomainGetInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 16, "REMOTE_PROC_DOMAIN_GET_INFO", ProcedureTraits.Reading, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_MAX_MEMORY</c>, procedure 17.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMaxMemory">virDomainGetMaxMemory</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainGetMaxMemoryArgs, DomainGetMaxMemoryRet> DomainGetMaxMemory { get; } =
-        new(Program, Version, 17, "REMOTE_PROC_DOMAIN_GET_MAX_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainGetMaxMemoryArgs, DomainGetMaxMemoryRet> DomainGetMaxMemory =>
+        field ?? Once.Keep(ref field, new(Program, Version, 17, "REMOTE_PROC_DOMAIN_GET_MAX_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_MAX_VCPUS</c>, procedure 18.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMaxVcpus">virDomainGetMaxVcpus</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<DomainGetMaxVcpusArgs, DomainGetMaxVcpusRet> DomainGetMaxVcpus { get; } =
-        new(Program, Version, 18, "REMOTE_PROC_DOMAIN_GET_MAX_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<DomainGetMaxVcpusArgs, DomainGetMaxVcpusRet> DomainGetMaxVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 18, "REMOTE_PROC_DOMAIN_GET_MAX_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_OS_TYPE</c>, procedure 19.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetOSType">virDomainGetOSType</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainGetOSTypeArgs, DomainGetOSTypeRet> DomainGetOSType { get; } =
-        new(Program, Version, 19, "REMOTE_PROC_DOMAIN_GET_OS_TYPE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainGetOSTypeArgs, DomainGetOSTypeRet> DomainGetOSType =>
+        field ?? Once.Keep(ref field, new(Program, Version, 19, "REMOTE_PROC_DOMAIN_GET_OS_TYPE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_VCPUS</c>, procedure 20.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpus">virDomainGetVcpus</see>. Since libvirt 0.1.4.</remarks>
-    public static Procedure<DomainGetVcpusArgs, DomainGetVcpusRet> DomainGetVcpus { get; } =
-        new(Program, Version, 20, "REMOTE_PROC_DOMAIN_GET_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.4");
+    public static Procedure<DomainGetVcpusArgs, DomainGetVcpusRet> DomainGetVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 20, "REMOTE_PROC_DOMAIN_GET_VCPUS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_DEFINED_DOMAINS</c>, procedure 21.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListDefinedDomains">virConnectListDefinedDomains</see>. Since libvirt 0.1.1.</remarks>
-    public static Procedure<ConnectListDefinedDomainsArgs, ConnectListDefinedDomainsRet> ConnectListDefinedDomains { get; } =
-        new(Program, Version, 21, "REMOTE_PROC_CONNECT_LIST_DEFINED_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.1");
+    public static Procedure<ConnectListDefinedDomainsArgs, ConnectListDefinedDomainsRet> ConnectListDefinedDomains =>
+        field ?? Once.Keep(ref field, new(Program, Version, 21, "REMOTE_PROC_CONNECT_LIST_DEFINED_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_LOOKUP_BY_ID</c>, procedure 22.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainLookupByID">virDomainLookupByID</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainLookupByIdArgs, DomainLookupByIdRet> DomainLookupById { get; } =
-        new(Program, Version, 22, "REMOTE_PROC_DOMAIN_LOOKUP_BY_ID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainLookupByIdArgs, DomainLookupByIdRet> DomainLookupById =>
+        field ?? Once.Keep(ref field, new(Program, Version, 22, "REMOTE_PROC_DOMAIN_LOOKUP_BY_ID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_LOOKUP_BY_NAME</c>, procedure 23.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainLookupByName">virDomainLookupByName</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainLookupByNameArgs, DomainLookupByNameRet> DomainLookupByName { get; } =
-        new(Program, Version, 23, "REMOTE_PROC_DOMAIN_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainLookupByNameArgs, DomainLookupByNameRet> DomainLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 23, "REMOTE_PROC_DOMAIN_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID</c>, procedure 24.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainLookupByUUID">virDomainLookupByUUID</see>. Since libvirt 0.0.5.</remarks>
-    public static Procedure<DomainLookupByUuidArgs, DomainLookupByUuidRet> DomainLookupByUuid { get; } =
-        new(Program, Version, 24, "REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.5");
+    public static Procedure<DomainLookupByUuidArgs, DomainLookupByUuidRet> DomainLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 24, "REMOTE_PROC_DOMAIN_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.5"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_DOMAINS</c>, procedure 25.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectNumOfDefinedDomains">virConnectNumOfDefinedDomains</see>. Since libvirt 0.1.5.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfDefinedDomainsRet> ConnectNumOfDefinedDomains { get; } =
-        new(Program, Version, 25, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.5");
+    public static Procedure<XdrVoid, ConnectNumOfDefinedDomainsRet> ConnectNumOfDefinedDomains =>
+        field ?? Once.Keep(ref field, new(Program, Version, 25, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.1.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PIN_VCPU</c>, procedure 26.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinVcpu">virDomainPinVcpu</see>. Since libvirt 0.1.4.</remarks>
-    public static Procedure<DomainPinVcpuArgs, XdrVoid> DomainPinVcpu { get; } =
-        new(Program, Version, 26, "REMOTE_PROC_DOMAIN_PIN_VCPU", ProcedureTraits.None, "0.1.4");
+    public static Procedure<DomainPinVcpuArgs, XdrVoid> DomainPinVcpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 26, "REMOTE_PROC_DOMAIN_PIN_VCPU", ProcedureTraits.None, "0.1.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_REBOOT</c>, procedure 27.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReboot">virDomainReboot</see>. Since libvirt 0.1.0.</remarks>
-    public static Procedure<DomainRebootArgs, XdrVoid> DomainReboot { get; } =
-        new(Program, Version, 27, "REMOTE_PROC_DOMAIN_REBOOT", ProcedureTraits.None, "0.1.0");
+    public static Procedure<DomainRebootArgs, XdrVoid> DomainReboot =>
+        field ?? Once.Keep(ref field, new(Program, Version, 27, "REMOTE_PROC_DOMAIN_REBOOT", ProcedureTraits.None, "0.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RESUME</c>, procedure 28.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainResume">virDomainResume</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainResumeArgs, XdrVoid> DomainResume { get; } =
-        new(Program, Version, 28, "REMOTE_PROC_DOMAIN_RESUME", ProcedureTraits.None, "0.0.3");
+    public static Procedure<DomainResumeArgs, XdrVoid> DomainResume =>
+        field ?? Once.Keep(ref field, new(Program, Version, 28, "REMOTE_PROC_DOMAIN_RESUME", ProcedureTraits.None, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_AUTOSTART</c>, procedure 29.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetAutostart">virDomainSetAutostart</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<DomainSetAutostartArgs, XdrVoid> DomainSetAutostart { get; } =
-        new(Program, Version, 29, "REMOTE_PROC_DOMAIN_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<DomainSetAutostartArgs, XdrVoid> DomainSetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 29, "REMOTE_PROC_DOMAIN_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MAX_MEMORY</c>, procedure 30.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMaxMemory">virDomainSetMaxMemory</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainSetMaxMemoryArgs, XdrVoid> DomainSetMaxMemory { get; } =
-        new(Program, Version, 30, "REMOTE_PROC_DOMAIN_SET_MAX_MEMORY", ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<DomainSetMaxMemoryArgs, XdrVoid> DomainSetMaxMemory =>
+        field ?? Once.Keep(ref field, new(Program, Version, 30, "REMOTE_PROC_DOMAIN_SET_MAX_MEMORY", ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY</c>, procedure 31.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemory">virDomainSetMemory</see>. Since libvirt 0.1.1.</remarks>
-    public static Procedure<DomainSetMemoryArgs, XdrVoid> DomainSetMemory { get; } =
-        new(Program, Version, 31, "REMOTE_PROC_DOMAIN_SET_MEMORY", ProcedureTraits.None, "0.1.1");
+    public static Procedure<DomainSetMemoryArgs, XdrVoid> DomainSetMemory =>
+        field ?? Once.Keep(ref field, new(Program, Version, 31, "REMOTE_PROC_DOMAIN_SET_MEMORY", ProcedureTraits.None, "0.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_VCPUS</c>, procedure 32.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetVcpus">virDomainSetVcpus</see>. Since libvirt 0.1.4.</remarks>
-    public static Procedure<DomainSetVcpusArgs, XdrVoid> DomainSetVcpus { get; } =
-        new(Program, Version, 32, "REMOTE_PROC_DOMAIN_SET_VCPUS", ProcedureTraits.None, "0.1.4");
+    public static Procedure<DomainSetVcpusArgs, XdrVoid> DomainSetVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 32, "REMOTE_PROC_DOMAIN_SET_VCPUS", ProcedureTraits.None, "0.1.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SHUTDOWN</c>, procedure 33.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainShutdown">virDomainShutdown</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainShutdownArgs, XdrVoid> DomainShutdown { get; } =
-        new(Program, Version, 33, "REMOTE_PROC_DOMAIN_SHUTDOWN", ProcedureTraits.None, "0.0.3");
+    public static Procedure<DomainShutdownArgs, XdrVoid> DomainShutdown =>
+        field ?? Once.Keep(ref field, new(Program, Version, 33, "REMOTE_PROC_DOMAIN_SHUTDOWN", ProcedureTraits.None, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SUSPEND</c>, procedure 34.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSuspend">virDomainSuspend</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainSuspendArgs, XdrVoid> DomainSuspend { get; } =
-        new(Program, Version, 34, "REMOTE_PROC_DOMAIN_SUSPEND", ProcedureTraits.None, "0.0.3");
+    public static Procedure<DomainSuspendArgs, XdrVoid> DomainSuspend =>
+        field ?? Once.Keep(ref field, new(Program, Version, 34, "REMOTE_PROC_DOMAIN_SUSPEND", ProcedureTraits.None, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_UNDEFINE</c>, procedure 35.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefine">virDomainUndefine</see>. Since libvirt 0.1.1.</remarks>
-    public static Procedure<DomainUndefineArgs, XdrVoid> DomainUndefine { get; } =
-        new(Program, Version, 35, "REMOTE_PROC_DOMAIN_UNDEFINE", ProcedureTraits.HighPriority, "0.1.1");
+    public static Procedure<DomainUndefineArgs, XdrVoid> DomainUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 35, "REMOTE_PROC_DOMAIN_UNDEFINE", ProcedureTraits.HighPriority, "0.1.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_DEFINED_NETWORKS</c>, procedure 36.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectListDefinedNetworks">virConnectListDefinedNetworks</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<ConnectListDefinedNetworksArgs, ConnectListDefinedNetworksRet> ConnectListDefinedNetworks { get; } =
-        new(Program, Version, 36, "REMOTE_PROC_CONNECT_LIST_DEFINED_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<ConnectListDefinedNetworksArgs, ConnectListDefinedNetworksRet> ConnectListDefinedNetworks =>
+        field ?? Once.Keep(ref field, new(Program, Version, 36, "REMOTE_PROC_CONNECT_LIST_DEFINED_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_DOMAINS</c>, procedure 37.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListDomains">virConnectListDomains</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<ConnectListDomainsArgs, ConnectListDomainsRet> ConnectListDomains { get; } =
-        new(Program, Version, 37, "REMOTE_PROC_CONNECT_LIST_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<ConnectListDomainsArgs, ConnectListDomainsRet> ConnectListDomains =>
+        field ?? Once.Keep(ref field, new(Program, Version, 37, "REMOTE_PROC_CONNECT_LIST_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_NETWORKS</c>, procedure 38.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectListNetworks">virConnectListNetworks</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<ConnectListNetworksArgs, ConnectListNetworksRet> ConnectListNetworks { get; } =
-        new(Program, Version, 38, "REMOTE_PROC_CONNECT_LIST_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<ConnectListNetworksArgs, ConnectListNetworksRet> ConnectListNetworks =>
+        field ?? Once.Keep(ref field, new(Program, Version, 38, "REMOTE_PROC_CONNECT_LIST_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_CREATE</c>, procedure 39.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkCreate">virNetworkCreate</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkCreateArgs, XdrVoid> NetworkCreate { get; } =
-        new(Program, Version, 39, "REMOTE_PROC_NETWORK_CREATE", ProcedureTraits.None, "0.2.0");
+    public static Procedure<NetworkCreateArgs, XdrVoid> NetworkCreate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 39, "REMOTE_PROC_NETWORK_CREATE", ProcedureTraits.None, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_CREATE_XML</c>, procedure 40.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkCreateXML">virNetworkCreateXML</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkCreateXmlArgs, NetworkCreateXmlRet> NetworkCreateXml { get; } =
-        new(Program, Version, 40, "REMOTE_PROC_NETWORK_CREATE_XML", ProcedureTraits.None, "0.2.0");
+    public static Procedure<NetworkCreateXmlArgs, NetworkCreateXmlRet> NetworkCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 40, "REMOTE_PROC_NETWORK_CREATE_XML", ProcedureTraits.None, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_DEFINE_XML</c>, procedure 41.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkDefineXML">virNetworkDefineXML</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkDefineXmlArgs, NetworkDefineXmlRet> NetworkDefineXml { get; } =
-        new(Program, Version, 41, "REMOTE_PROC_NETWORK_DEFINE_XML", ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkDefineXmlArgs, NetworkDefineXmlRet> NetworkDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 41, "REMOTE_PROC_NETWORK_DEFINE_XML", ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_DESTROY</c>, procedure 42.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkDestroy">virNetworkDestroy</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkDestroyArgs, XdrVoid> NetworkDestroy { get; } =
-        new(Program, Version, 42, "REMOTE_PROC_NETWORK_DESTROY", ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkDestroyArgs, XdrVoid> NetworkDestroy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 42, "REMOTE_PROC_NETWORK_DESTROY", ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_GET_XML_DESC</c>, procedure 43.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetXMLDesc">virNetworkGetXMLDesc</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkGetXmlDescArgs, NetworkGetXmlDescRet> NetworkGetXmlDesc { get; } =
-        new(Program, Version, 43, "REMOTE_PROC_NETWORK_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkGetXmlDescArgs, NetworkGetXmlDescRet> NetworkGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 43, "REMOTE_PROC_NETWORK_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_GET_AUTOSTART</c>, procedure 44.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetAutostart">virNetworkGetAutostart</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<NetworkGetAutostartArgs, NetworkGetAutostartRet> NetworkGetAutostart { get; } =
-        new(Program, Version, 44, "REMOTE_PROC_NETWORK_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<NetworkGetAutostartArgs, NetworkGetAutostartRet> NetworkGetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 44, "REMOTE_PROC_NETWORK_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_GET_BRIDGE_NAME</c>, procedure 45.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetBridgeName">virNetworkGetBridgeName</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkGetBridgeNameArgs, NetworkGetBridgeNameRet> NetworkGetBridgeName { get; } =
-        new(Program, Version, 45, "REMOTE_PROC_NETWORK_GET_BRIDGE_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkGetBridgeNameArgs, NetworkGetBridgeNameRet> NetworkGetBridgeName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 45, "REMOTE_PROC_NETWORK_GET_BRIDGE_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_LOOKUP_BY_NAME</c>, procedure 46.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkLookupByName">virNetworkLookupByName</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkLookupByNameArgs, NetworkLookupByNameRet> NetworkLookupByName { get; } =
-        new(Program, Version, 46, "REMOTE_PROC_NETWORK_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkLookupByNameArgs, NetworkLookupByNameRet> NetworkLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 46, "REMOTE_PROC_NETWORK_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_LOOKUP_BY_UUID</c>, procedure 47.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkLookupByUUID">virNetworkLookupByUUID</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkLookupByUuidArgs, NetworkLookupByUuidRet> NetworkLookupByUuid { get; } =
-        new(Program, Version, 47, "REMOTE_PROC_NETWORK_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkLookupByUuidArgs, NetworkLookupByUuidRet> NetworkLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 47, "REMOTE_PROC_NETWORK_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_SET_AUTOSTART</c>, procedure 48.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkSetAutostart">virNetworkSetAutostart</see>. Since libvirt 0.2.1.</remarks>
-    public static Procedure<NetworkSetAutostartArgs, XdrVoid> NetworkSetAutostart { get; } =
-        new(Program, Version, 48, "REMOTE_PROC_NETWORK_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.2.1");
+    public static Procedure<NetworkSetAutostartArgs, XdrVoid> NetworkSetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 48, "REMOTE_PROC_NETWORK_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.2.1"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_UNDEFINE</c>, procedure 49.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUndefine">virNetworkUndefine</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<NetworkUndefineArgs, XdrVoid> NetworkUndefine { get; } =
-        new(Program, Version, 49, "REMOTE_PROC_NETWORK_UNDEFINE", ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<NetworkUndefineArgs, XdrVoid> NetworkUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 49, "REMOTE_PROC_NETWORK_UNDEFINE", ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_NETWORKS</c>, procedure 50.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectNumOfDefinedNetworks">virConnectNumOfDefinedNetworks</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfDefinedNetworksRet> ConnectNumOfDefinedNetworks { get; } =
-        new(Program, Version, 50, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<XdrVoid, ConnectNumOfDefinedNetworksRet> ConnectNumOfDefinedNetworks =>
+        field ?? Once.Keep(ref field, new(Program, Version, 50, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_DOMAINS</c>, procedure 51.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectNumOfDomains">virConnectNumOfDomains</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfDomainsRet> ConnectNumOfDomains { get; } =
-        new(Program, Version, 51, "REMOTE_PROC_CONNECT_NUM_OF_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3");
+    public static Procedure<XdrVoid, ConnectNumOfDomainsRet> ConnectNumOfDomains =>
+        field ?? Once.Keep(ref field, new(Program, Version, 51, "REMOTE_PROC_CONNECT_NUM_OF_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_NETWORKS</c>, procedure 52.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectNumOfNetworks">virConnectNumOfNetworks</see>. Since libvirt 0.2.0.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfNetworksRet> ConnectNumOfNetworks { get; } =
-        new(Program, Version, 52, "REMOTE_PROC_CONNECT_NUM_OF_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0");
+    public static Procedure<XdrVoid, ConnectNumOfNetworksRet> ConnectNumOfNetworks =>
+        field ?? Once.Keep(ref field, new(Program, Version, 52, "REMOTE_PROC_CONNECT_NUM_OF_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CORE_DUMP</c>, procedure 53.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDump">virDomainCoreDump</see>. Since libvirt 0.1.9.</remarks>
-    public static Procedure<DomainCoreDumpArgs, XdrVoid> DomainCoreDump { get; } =
-        new(Program, Version, 53, "REMOTE_PROC_DOMAIN_CORE_DUMP", ProcedureTraits.None, "0.1.9");
+    public static Procedure<DomainCoreDumpArgs, XdrVoid> DomainCoreDump =>
+        field ?? Once.Keep(ref field, new(Program, Version, 53, "REMOTE_PROC_DOMAIN_CORE_DUMP", ProcedureTraits.None, "0.1.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RESTORE</c>, procedure 54.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestore">virDomainRestore</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainRestoreArgs, XdrVoid> DomainRestore { get; } =
-        new(Program, Version, 54, "REMOTE_PROC_DOMAIN_RESTORE", ProcedureTraits.None, "0.0.3");
+    public static Procedure<DomainRestoreArgs, XdrVoid> DomainRestore =>
+        field ?? Once.Keep(ref field, new(Program, Version, 54, "REMOTE_PROC_DOMAIN_RESTORE", ProcedureTraits.None, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SAVE</c>, procedure 55.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSave">virDomainSave</see>. Since libvirt 0.0.3.</remarks>
-    public static Procedure<DomainSaveArgs, XdrVoid> DomainSave { get; } =
-        new(Program, Version, 55, "REMOTE_PROC_DOMAIN_SAVE", ProcedureTraits.None, "0.0.3");
+    public static Procedure<DomainSaveArgs, XdrVoid> DomainSave =>
+        field ?? Once.Keep(ref field, new(Program, Version, 55, "REMOTE_PROC_DOMAIN_SAVE", ProcedureTraits.None, "0.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_TYPE</c>, procedure 56.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerType">virDomainGetSchedulerType</see>. Since libvirt 0.2.3.</remarks>
-    public static Procedure<DomainGetSchedulerTypeArgs, DomainGetSchedulerTypeRet> DomainGetSchedulerType { get; } =
-        new(Program, Version, 56, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_TYPE", ProcedureTraits.Reading, "0.2.3");
+    public static Procedure<DomainGetSchedulerTypeArgs, DomainGetSchedulerTypeRet> DomainGetSchedulerType =>
+        field ?? Once.Keep(ref field, new(Program, Version, 56, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_TYPE", ProcedureTraits.Reading, "0.2.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS</c>, procedure 57.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParameters">virDomainGetSchedulerParameters</see>. Since libvirt 0.2.3.</remarks>
-    public static Procedure<DomainGetSchedulerParametersArgs, DomainGetSchedulerParametersRet> DomainGetSchedulerParameters { get; } =
-        new(Program, Version, 57, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS", ProcedureTraits.Reading, "0.2.3");
+    public static Procedure<DomainGetSchedulerParametersArgs, DomainGetSchedulerParametersRet> DomainGetSchedulerParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 57, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS", ProcedureTraits.Reading, "0.2.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS</c>, procedure 58.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParameters">virDomainSetSchedulerParameters</see>. Since libvirt 0.2.3.</remarks>
-    public static Procedure<DomainSetSchedulerParametersArgs, XdrVoid> DomainSetSchedulerParameters { get; } =
-        new(Program, Version, 58, "REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS", ProcedureTraits.None, "0.2.3");
+    public static Procedure<DomainSetSchedulerParametersArgs, XdrVoid> DomainSetSchedulerParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 58, "REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS", ProcedureTraits.None, "0.2.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_HOSTNAME</c>, procedure 59.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetHostname">virConnectGetHostname</see>. Since libvirt 0.3.0.</remarks>
-    public static Procedure<XdrVoid, ConnectGetHostnameRet> ConnectGetHostname { get; } =
-        new(Program, Version, 59, "REMOTE_PROC_CONNECT_GET_HOSTNAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.0");
+    public static Procedure<XdrVoid, ConnectGetHostnameRet> ConnectGetHostname =>
+        field ?? Once.Keep(ref field, new(Program, Version, 59, "REMOTE_PROC_CONNECT_GET_HOSTNAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>, procedure 60.</summary>
-    public static Procedure<ConnectSupportsFeatureArgs, ConnectSupportsFeatureRet> ConnectSupportsFeature { get; } =
-        new(Program, Version, 60, "REMOTE_PROC_CONNECT_SUPPORTS_FEATURE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, null);
+    public static Procedure<ConnectSupportsFeatureArgs, ConnectSupportsFeatureRet> ConnectSupportsFeature =>
+        field ?? Once.Keep(ref field, new(Program, Version, 60, "REMOTE_PROC_CONNECT_SUPPORTS_FEATURE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>, procedure 61.</summary>
-    public static Procedure<DomainMigratePrepareArgs, DomainMigratePrepareRet> DomainMigratePrepare { get; } =
-        new(Program, Version, 61, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePrepareArgs, DomainMigratePrepareRet> DomainMigratePrepare =>
+        field ?? Once.Keep(ref field, new(Program, Version, 61, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>, procedure 62.</summary>
-    public static Procedure<DomainMigratePerformArgs, XdrVoid> DomainMigratePerform { get; } =
-        new(Program, Version, 62, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePerformArgs, XdrVoid> DomainMigratePerform =>
+        field ?? Once.Keep(ref field, new(Program, Version, 62, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>, procedure 63.</summary>
-    public static Procedure<DomainMigrateFinishArgs, DomainMigrateFinishRet> DomainMigrateFinish { get; } =
-        new(Program, Version, 63, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateFinishArgs, DomainMigrateFinishRet> DomainMigrateFinish =>
+        field ?? Once.Keep(ref field, new(Program, Version, 63, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_STATS</c>, procedure 64.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStats">virDomainBlockStats</see>. Since libvirt 0.3.2.</remarks>
-    public static Procedure<DomainBlockStatsArgs, DomainBlockStatsRet> DomainBlockStats { get; } =
-        new(Program, Version, 64, "REMOTE_PROC_DOMAIN_BLOCK_STATS", ProcedureTraits.Reading, "0.3.2");
+    public static Procedure<DomainBlockStatsArgs, DomainBlockStatsRet> DomainBlockStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 64, "REMOTE_PROC_DOMAIN_BLOCK_STATS", ProcedureTraits.Reading, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_INTERFACE_STATS</c>, procedure 65.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceStats">virDomainInterfaceStats</see>. Since libvirt 0.3.2.</remarks>
-    public static Procedure<DomainInterfaceStatsArgs, DomainInterfaceStatsRet> DomainInterfaceStats { get; } =
-        new(Program, Version, 65, "REMOTE_PROC_DOMAIN_INTERFACE_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.2");
+    public static Procedure<DomainInterfaceStatsArgs, DomainInterfaceStatsRet> DomainInterfaceStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 65, "REMOTE_PROC_DOMAIN_INTERFACE_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_AUTH_LIST</c>, procedure 66.</summary>
-    public static Procedure<XdrVoid, AuthListRet> AuthList { get; } =
-        new(Program, Version, 66, "REMOTE_PROC_AUTH_LIST", ProcedureTraits.HighPriority, null);
+    public static Procedure<XdrVoid, AuthListRet> AuthList =>
+        field ?? Once.Keep(ref field, new(Program, Version, 66, "REMOTE_PROC_AUTH_LIST", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_INIT</c>, procedure 67.</summary>
-    public static Procedure<XdrVoid, AuthSaslInitRet> AuthSaslInit { get; } =
-        new(Program, Version, 67, "REMOTE_PROC_AUTH_SASL_INIT", ProcedureTraits.HighPriority, null);
+    public static Procedure<XdrVoid, AuthSaslInitRet> AuthSaslInit =>
+        field ?? Once.Keep(ref field, new(Program, Version, 67, "REMOTE_PROC_AUTH_SASL_INIT", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_START</c>, procedure 68.</summary>
-    public static Procedure<AuthSaslStartArgs, AuthSaslStartRet> AuthSaslStart { get; } =
-        new(Program, Version, 68, "REMOTE_PROC_AUTH_SASL_START", ProcedureTraits.HighPriority, null);
+    public static Procedure<AuthSaslStartArgs, AuthSaslStartRet> AuthSaslStart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 68, "REMOTE_PROC_AUTH_SASL_START", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_STEP</c>, procedure 69.</summary>
-    public static Procedure<AuthSaslStepArgs, AuthSaslStepRet> AuthSaslStep { get; } =
-        new(Program, Version, 69, "REMOTE_PROC_AUTH_SASL_STEP", ProcedureTraits.HighPriority, null);
+    public static Procedure<AuthSaslStepArgs, AuthSaslStepRet> AuthSaslStep =>
+        field ?? Once.Keep(ref field, new(Program, Version, 69, "REMOTE_PROC_AUTH_SASL_STEP", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_AUTH_POLKIT</c>, procedure 70.</summary>
-    public static Procedure<XdrVoid, AuthPolkitRet> AuthPolkit { get; } =
-        new(Program, Version, 70, "REMOTE_PROC_AUTH_POLKIT", ProcedureTraits.HighPriority, null);
+    public static Procedure<XdrVoid, AuthPolkitRet> AuthPolkit =>
+        field ?? Once.Keep(ref field, new(Program, Version, 70, "REMOTE_PROC_AUTH_POLKIT", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_STORAGE_POOLS</c>, procedure 71.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectNumOfStoragePools">virConnectNumOfStoragePools</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfStoragePoolsRet> ConnectNumOfStoragePools { get; } =
-        new(Program, Version, 71, "REMOTE_PROC_CONNECT_NUM_OF_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<XdrVoid, ConnectNumOfStoragePoolsRet> ConnectNumOfStoragePools =>
+        field ?? Once.Keep(ref field, new(Program, Version, 71, "REMOTE_PROC_CONNECT_NUM_OF_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_STORAGE_POOLS</c>, procedure 72.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectListStoragePools">virConnectListStoragePools</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<ConnectListStoragePoolsArgs, ConnectListStoragePoolsRet> ConnectListStoragePools { get; } =
-        new(Program, Version, 72, "REMOTE_PROC_CONNECT_LIST_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<ConnectListStoragePoolsArgs, ConnectListStoragePoolsRet> ConnectListStoragePools =>
+        field ?? Once.Keep(ref field, new(Program, Version, 72, "REMOTE_PROC_CONNECT_LIST_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_STORAGE_POOLS</c>, procedure 73.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectNumOfDefinedStoragePools">virConnectNumOfDefinedStoragePools</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfDefinedStoragePoolsRet> ConnectNumOfDefinedStoragePools { get; } =
-        new(Program, Version, 73, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<XdrVoid, ConnectNumOfDefinedStoragePoolsRet> ConnectNumOfDefinedStoragePools =>
+        field ?? Once.Keep(ref field, new(Program, Version, 73, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_DEFINED_STORAGE_POOLS</c>, procedure 74.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectListDefinedStoragePools">virConnectListDefinedStoragePools</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<ConnectListDefinedStoragePoolsArgs, ConnectListDefinedStoragePoolsRet> ConnectListDefinedStoragePools { get; } =
-        new(Program, Version, 74, "REMOTE_PROC_CONNECT_LIST_DEFINED_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<ConnectListDefinedStoragePoolsArgs, ConnectListDefinedStoragePoolsRet> ConnectListDefinedStoragePools =>
+        field ?? Once.Keep(ref field, new(Program, Version, 74, "REMOTE_PROC_CONNECT_LIST_DEFINED_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_FIND_STORAGE_POOL_SOURCES</c>, procedure 75.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectFindStoragePoolSources">virConnectFindStoragePoolSources</see>. Since libvirt 0.4.5.</remarks>
-    public static Procedure<ConnectFindStoragePoolSourcesArgs, ConnectFindStoragePoolSourcesRet> ConnectFindStoragePoolSources { get; } =
-        new(Program, Version, 75, "REMOTE_PROC_CONNECT_FIND_STORAGE_POOL_SOURCES", ProcedureTraits.None, "0.4.5");
+    public static Procedure<ConnectFindStoragePoolSourcesArgs, ConnectFindStoragePoolSourcesRet> ConnectFindStoragePoolSources =>
+        field ?? Once.Keep(ref field, new(Program, Version, 75, "REMOTE_PROC_CONNECT_FIND_STORAGE_POOL_SOURCES", ProcedureTraits.None, "0.4.5"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_CREATE_XML</c>, procedure 76.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolCreateXML">virStoragePoolCreateXML</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolCreateXmlArgs, StoragePoolCreateXmlRet> StoragePoolCreateXml { get; } =
-        new(Program, Version, 76, "REMOTE_PROC_STORAGE_POOL_CREATE_XML", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StoragePoolCreateXmlArgs, StoragePoolCreateXmlRet> StoragePoolCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 76, "REMOTE_PROC_STORAGE_POOL_CREATE_XML", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_DEFINE_XML</c>, procedure 77.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolDefineXML">virStoragePoolDefineXML</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolDefineXmlArgs, StoragePoolDefineXmlRet> StoragePoolDefineXml { get; } =
-        new(Program, Version, 77, "REMOTE_PROC_STORAGE_POOL_DEFINE_XML", ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolDefineXmlArgs, StoragePoolDefineXmlRet> StoragePoolDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 77, "REMOTE_PROC_STORAGE_POOL_DEFINE_XML", ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_CREATE</c>, procedure 78.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolCreate">virStoragePoolCreate</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolCreateArgs, XdrVoid> StoragePoolCreate { get; } =
-        new(Program, Version, 78, "REMOTE_PROC_STORAGE_POOL_CREATE", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StoragePoolCreateArgs, XdrVoid> StoragePoolCreate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 78, "REMOTE_PROC_STORAGE_POOL_CREATE", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_BUILD</c>, procedure 79.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolBuild">virStoragePoolBuild</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolBuildArgs, XdrVoid> StoragePoolBuild { get; } =
-        new(Program, Version, 79, "REMOTE_PROC_STORAGE_POOL_BUILD", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StoragePoolBuildArgs, XdrVoid> StoragePoolBuild =>
+        field ?? Once.Keep(ref field, new(Program, Version, 79, "REMOTE_PROC_STORAGE_POOL_BUILD", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_DESTROY</c>, procedure 80.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolDestroy">virStoragePoolDestroy</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolDestroyArgs, XdrVoid> StoragePoolDestroy { get; } =
-        new(Program, Version, 80, "REMOTE_PROC_STORAGE_POOL_DESTROY", ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolDestroyArgs, XdrVoid> StoragePoolDestroy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 80, "REMOTE_PROC_STORAGE_POOL_DESTROY", ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_DELETE</c>, procedure 81.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolDelete">virStoragePoolDelete</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolDeleteArgs, XdrVoid> StoragePoolDelete { get; } =
-        new(Program, Version, 81, "REMOTE_PROC_STORAGE_POOL_DELETE", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StoragePoolDeleteArgs, XdrVoid> StoragePoolDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 81, "REMOTE_PROC_STORAGE_POOL_DELETE", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_UNDEFINE</c>, procedure 82.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolUndefine">virStoragePoolUndefine</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolUndefineArgs, XdrVoid> StoragePoolUndefine { get; } =
-        new(Program, Version, 82, "REMOTE_PROC_STORAGE_POOL_UNDEFINE", ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolUndefineArgs, XdrVoid> StoragePoolUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 82, "REMOTE_PROC_STORAGE_POOL_UNDEFINE", ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_REFRESH</c>, procedure 83.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolRefresh">virStoragePoolRefresh</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolRefreshArgs, XdrVoid> StoragePoolRefresh { get; } =
-        new(Program, Version, 83, "REMOTE_PROC_STORAGE_POOL_REFRESH", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StoragePoolRefreshArgs, XdrVoid> StoragePoolRefresh =>
+        field ?? Once.Keep(ref field, new(Program, Version, 83, "REMOTE_PROC_STORAGE_POOL_REFRESH", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_NAME</c>, procedure 84.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByName">virStoragePoolLookupByName</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolLookupByNameArgs, StoragePoolLookupByNameRet> StoragePoolLookupByName { get; } =
-        new(Program, Version, 84, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolLookupByNameArgs, StoragePoolLookupByNameRet> StoragePoolLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 84, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_UUID</c>, procedure 85.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByUUID">virStoragePoolLookupByUUID</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolLookupByUuidArgs, StoragePoolLookupByUuidRet> StoragePoolLookupByUuid { get; } =
-        new(Program, Version, 85, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolLookupByUuidArgs, StoragePoolLookupByUuidRet> StoragePoolLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 85, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_VOLUME</c>, procedure 86.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByVolume">virStoragePoolLookupByVolume</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolLookupByVolumeArgs, StoragePoolLookupByVolumeRet> StoragePoolLookupByVolume { get; } =
-        new(Program, Version, 86, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_VOLUME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolLookupByVolumeArgs, StoragePoolLookupByVolumeRet> StoragePoolLookupByVolume =>
+        field ?? Once.Keep(ref field, new(Program, Version, 86, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_VOLUME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_GET_INFO</c>, procedure 87.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetInfo">virStoragePoolGetInfo</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolGetInfoArgs, StoragePoolGetInfoRet> StoragePoolGetInfo { get; } =
-        new(Program, Version, 87, "REMOTE_PROC_STORAGE_POOL_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolGetInfoArgs, StoragePoolGetInfoRet> StoragePoolGetInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 87, "REMOTE_PROC_STORAGE_POOL_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_GET_XML_DESC</c>, procedure 88.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetXMLDesc">virStoragePoolGetXMLDesc</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolGetXmlDescArgs, StoragePoolGetXmlDescRet> StoragePoolGetXmlDesc { get; } =
-        new(Program, Version, 88, "REMOTE_PROC_STORAGE_POOL_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolGetXmlDescArgs, StoragePoolGetXmlDescRet> StoragePoolGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 88, "REMOTE_PROC_STORAGE_POOL_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_GET_AUTOSTART</c>, procedure 89.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolGetAutostart">virStoragePoolGetAutostart</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolGetAutostartArgs, StoragePoolGetAutostartRet> StoragePoolGetAutostart { get; } =
-        new(Program, Version, 89, "REMOTE_PROC_STORAGE_POOL_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolGetAutostartArgs, StoragePoolGetAutostartRet> StoragePoolGetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 89, "REMOTE_PROC_STORAGE_POOL_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_SET_AUTOSTART</c>, procedure 90.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolSetAutostart">virStoragePoolSetAutostart</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolSetAutostartArgs, XdrVoid> StoragePoolSetAutostart { get; } =
-        new(Program, Version, 90, "REMOTE_PROC_STORAGE_POOL_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolSetAutostartArgs, XdrVoid> StoragePoolSetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 90, "REMOTE_PROC_STORAGE_POOL_SET_AUTOSTART", ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_NUM_OF_VOLUMES</c>, procedure 91.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolNumOfVolumes">virStoragePoolNumOfVolumes</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolNumOfVolumesArgs, StoragePoolNumOfVolumesRet> StoragePoolNumOfVolumes { get; } =
-        new(Program, Version, 91, "REMOTE_PROC_STORAGE_POOL_NUM_OF_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolNumOfVolumesArgs, StoragePoolNumOfVolumesRet> StoragePoolNumOfVolumes =>
+        field ?? Once.Keep(ref field, new(Program, Version, 91, "REMOTE_PROC_STORAGE_POOL_NUM_OF_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LIST_VOLUMES</c>, procedure 92.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolListVolumes">virStoragePoolListVolumes</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StoragePoolListVolumesArgs, StoragePoolListVolumesRet> StoragePoolListVolumes { get; } =
-        new(Program, Version, 92, "REMOTE_PROC_STORAGE_POOL_LIST_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StoragePoolListVolumesArgs, StoragePoolListVolumesRet> StoragePoolListVolumes =>
+        field ?? Once.Keep(ref field, new(Program, Version, 92, "REMOTE_PROC_STORAGE_POOL_LIST_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_CREATE_XML</c>, procedure 93.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolCreateXML">virStorageVolCreateXML</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolCreateXmlArgs, StorageVolCreateXmlRet> StorageVolCreateXml { get; } =
-        new(Program, Version, 93, "REMOTE_PROC_STORAGE_VOL_CREATE_XML", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StorageVolCreateXmlArgs, StorageVolCreateXmlRet> StorageVolCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 93, "REMOTE_PROC_STORAGE_VOL_CREATE_XML", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_DELETE</c>, procedure 94.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolDelete">virStorageVolDelete</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolDeleteArgs, XdrVoid> StorageVolDelete { get; } =
-        new(Program, Version, 94, "REMOTE_PROC_STORAGE_VOL_DELETE", ProcedureTraits.None, "0.4.1");
+    public static Procedure<StorageVolDeleteArgs, XdrVoid> StorageVolDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 94, "REMOTE_PROC_STORAGE_VOL_DELETE", ProcedureTraits.None, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_NAME</c>, procedure 95.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolLookupByName">virStorageVolLookupByName</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolLookupByNameArgs, StorageVolLookupByNameRet> StorageVolLookupByName { get; } =
-        new(Program, Version, 95, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolLookupByNameArgs, StorageVolLookupByNameRet> StorageVolLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 95, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_KEY</c>, procedure 96.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolLookupByKey">virStorageVolLookupByKey</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolLookupByKeyArgs, StorageVolLookupByKeyRet> StorageVolLookupByKey { get; } =
-        new(Program, Version, 96, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_KEY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolLookupByKeyArgs, StorageVolLookupByKeyRet> StorageVolLookupByKey =>
+        field ?? Once.Keep(ref field, new(Program, Version, 96, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_KEY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH</c>, procedure 97.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolLookupByPath">virStorageVolLookupByPath</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolLookupByPathArgs, StorageVolLookupByPathRet> StorageVolLookupByPath { get; } =
-        new(Program, Version, 97, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolLookupByPathArgs, StorageVolLookupByPathRet> StorageVolLookupByPath =>
+        field ?? Once.Keep(ref field, new(Program, Version, 97, "REMOTE_PROC_STORAGE_VOL_LOOKUP_BY_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_GET_INFO</c>, procedure 98.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfo">virStorageVolGetInfo</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolGetInfoArgs, StorageVolGetInfoRet> StorageVolGetInfo { get; } =
-        new(Program, Version, 98, "REMOTE_PROC_STORAGE_VOL_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolGetInfoArgs, StorageVolGetInfoRet> StorageVolGetInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 98, "REMOTE_PROC_STORAGE_VOL_GET_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_GET_XML_DESC</c>, procedure 99.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetXMLDesc">virStorageVolGetXMLDesc</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolGetXmlDescArgs, StorageVolGetXmlDescRet> StorageVolGetXmlDesc { get; } =
-        new(Program, Version, 99, "REMOTE_PROC_STORAGE_VOL_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolGetXmlDescArgs, StorageVolGetXmlDescRet> StorageVolGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 99, "REMOTE_PROC_STORAGE_VOL_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_GET_PATH</c>, procedure 100.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetPath">virStorageVolGetPath</see>. Since libvirt 0.4.1.</remarks>
-    public static Procedure<StorageVolGetPathArgs, StorageVolGetPathRet> StorageVolGetPath { get; } =
-        new(Program, Version, 100, "REMOTE_PROC_STORAGE_VOL_GET_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1");
+    public static Procedure<StorageVolGetPathArgs, StorageVolGetPathRet> StorageVolGetPath =>
+        field ?? Once.Keep(ref field, new(Program, Version, 100, "REMOTE_PROC_STORAGE_VOL_GET_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.4.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_CELLS_FREE_MEMORY</c>, procedure 101.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCellsFreeMemory">virNodeGetCellsFreeMemory</see>. Since libvirt 0.3.3.</remarks>
-    public static Procedure<NodeGetCellsFreeMemoryArgs, NodeGetCellsFreeMemoryRet> NodeGetCellsFreeMemory { get; } =
-        new(Program, Version, 101, "REMOTE_PROC_NODE_GET_CELLS_FREE_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.3");
+    public static Procedure<NodeGetCellsFreeMemoryArgs, NodeGetCellsFreeMemoryRet> NodeGetCellsFreeMemory =>
+        field ?? Once.Keep(ref field, new(Program, Version, 101, "REMOTE_PROC_NODE_GET_CELLS_FREE_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.3"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_FREE_MEMORY</c>, procedure 102.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetFreeMemory">virNodeGetFreeMemory</see>. Since libvirt 0.3.3.</remarks>
-    public static Procedure<XdrVoid, NodeGetFreeMemoryRet> NodeGetFreeMemory { get; } =
-        new(Program, Version, 102, "REMOTE_PROC_NODE_GET_FREE_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.3");
+    public static Procedure<XdrVoid, NodeGetFreeMemoryRet> NodeGetFreeMemory =>
+        field ?? Once.Keep(ref field, new(Program, Version, 102, "REMOTE_PROC_NODE_GET_FREE_MEMORY", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_PEEK</c>, procedure 103.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPeek">virDomainBlockPeek</see>. Since libvirt 0.4.2.</remarks>
-    public static Procedure<DomainBlockPeekArgs, DomainBlockPeekRet> DomainBlockPeek { get; } =
-        new(Program, Version, 103, "REMOTE_PROC_DOMAIN_BLOCK_PEEK", ProcedureTraits.Reading, "0.4.2");
+    public static Procedure<DomainBlockPeekArgs, DomainBlockPeekRet> DomainBlockPeek =>
+        field ?? Once.Keep(ref field, new(Program, Version, 103, "REMOTE_PROC_DOMAIN_BLOCK_PEEK", ProcedureTraits.Reading, "0.4.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MEMORY_PEEK</c>, procedure 104.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryPeek">virDomainMemoryPeek</see>. Since libvirt 0.4.2.</remarks>
-    public static Procedure<DomainMemoryPeekArgs, DomainMemoryPeekRet> DomainMemoryPeek { get; } =
-        new(Program, Version, 104, "REMOTE_PROC_DOMAIN_MEMORY_PEEK", ProcedureTraits.Reading, "0.4.2");
+    public static Procedure<DomainMemoryPeekArgs, DomainMemoryPeekRet> DomainMemoryPeek =>
+        field ?? Once.Keep(ref field, new(Program, Version, 104, "REMOTE_PROC_DOMAIN_MEMORY_PEEK", ProcedureTraits.Reading, "0.4.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER</c>, procedure 105.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventRegister">virConnectDomainEventRegister</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<XdrVoid, ConnectDomainEventRegisterRet> ConnectDomainEventRegister { get; } =
-        new(Program, Version, 105, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER", ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<XdrVoid, ConnectDomainEventRegisterRet> ConnectDomainEventRegister =>
+        field ?? Once.Keep(ref field, new(Program, Version, 105, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER", ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER</c>, procedure 106.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventDeregister">virConnectDomainEventDeregister</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<XdrVoid, ConnectDomainEventDeregisterRet> ConnectDomainEventDeregister { get; } =
-        new(Program, Version, 106, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER", ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<XdrVoid, ConnectDomainEventDeregisterRet> ConnectDomainEventDeregister =>
+        field ?? Once.Keep(ref field, new(Program, Version, 106, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER", ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>, procedure 108.</summary>
-    public static Procedure<DomainMigratePrepare2Args, DomainMigratePrepare2Ret> DomainMigratePrepare2 { get; } =
-        new(Program, Version, 108, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePrepare2Args, DomainMigratePrepare2Ret> DomainMigratePrepare2 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 108, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>, procedure 109.</summary>
-    public static Procedure<DomainMigrateFinish2Args, DomainMigrateFinish2Ret> DomainMigrateFinish2 { get; } =
-        new(Program, Version, 109, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH2", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateFinish2Args, DomainMigrateFinish2Ret> DomainMigrateFinish2 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 109, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH2", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_URI</c>, procedure 110.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>. Since libvirt 0.3.0.</remarks>
-    public static Procedure<XdrVoid, ConnectGetUriRet> ConnectGetUri { get; } =
-        new(Program, Version, 110, "REMOTE_PROC_CONNECT_GET_URI", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.0");
+    public static Procedure<XdrVoid, ConnectGetUriRet> ConnectGetUri =>
+        field ?? Once.Keep(ref field, new(Program, Version, 110, "REMOTE_PROC_CONNECT_GET_URI", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_NUM_OF_DEVICES</c>, procedure 111.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeNumOfDevices">virNodeNumOfDevices</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeNumOfDevicesArgs, NodeNumOfDevicesRet> NodeNumOfDevices { get; } =
-        new(Program, Version, 111, "REMOTE_PROC_NODE_NUM_OF_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeNumOfDevicesArgs, NodeNumOfDevicesRet> NodeNumOfDevices =>
+        field ?? Once.Keep(ref field, new(Program, Version, 111, "REMOTE_PROC_NODE_NUM_OF_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_LIST_DEVICES</c>, procedure 112.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeListDevices">virNodeListDevices</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeListDevicesArgs, NodeListDevicesRet> NodeListDevices { get; } =
-        new(Program, Version, 112, "REMOTE_PROC_NODE_LIST_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeListDevicesArgs, NodeListDevicesRet> NodeListDevices =>
+        field ?? Once.Keep(ref field, new(Program, Version, 112, "REMOTE_PROC_NODE_LIST_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_LOOKUP_BY_NAME</c>, procedure 113.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceLookupByName">virNodeDeviceLookupByName</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeDeviceLookupByNameArgs, NodeDeviceLookupByNameRet> NodeDeviceLookupByName { get; } =
-        new(Program, Version, 113, "REMOTE_PROC_NODE_DEVICE_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeDeviceLookupByNameArgs, NodeDeviceLookupByNameRet> NodeDeviceLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 113, "REMOTE_PROC_NODE_DEVICE_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_GET_XML_DESC</c>, procedure 114.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceGetXMLDesc">virNodeDeviceGetXMLDesc</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeDeviceGetXmlDescArgs, NodeDeviceGetXmlDescRet> NodeDeviceGetXmlDesc { get; } =
-        new(Program, Version, 114, "REMOTE_PROC_NODE_DEVICE_GET_XML_DESC", ProcedureTraits.Reading, "0.5.0");
+    public static Procedure<NodeDeviceGetXmlDescArgs, NodeDeviceGetXmlDescRet> NodeDeviceGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 114, "REMOTE_PROC_NODE_DEVICE_GET_XML_DESC", ProcedureTraits.Reading, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_GET_PARENT</c>, procedure 115.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceGetParent">virNodeDeviceGetParent</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeDeviceGetParentArgs, NodeDeviceGetParentRet> NodeDeviceGetParent { get; } =
-        new(Program, Version, 115, "REMOTE_PROC_NODE_DEVICE_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeDeviceGetParentArgs, NodeDeviceGetParentRet> NodeDeviceGetParent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 115, "REMOTE_PROC_NODE_DEVICE_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_NUM_OF_CAPS</c>, procedure 116.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceNumOfCaps">virNodeDeviceNumOfCaps</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeDeviceNumOfCapsArgs, NodeDeviceNumOfCapsRet> NodeDeviceNumOfCaps { get; } =
-        new(Program, Version, 116, "REMOTE_PROC_NODE_DEVICE_NUM_OF_CAPS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeDeviceNumOfCapsArgs, NodeDeviceNumOfCapsRet> NodeDeviceNumOfCaps =>
+        field ?? Once.Keep(ref field, new(Program, Version, 116, "REMOTE_PROC_NODE_DEVICE_NUM_OF_CAPS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_LIST_CAPS</c>, procedure 117.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceListCaps">virNodeDeviceListCaps</see>. Since libvirt 0.5.0.</remarks>
-    public static Procedure<NodeDeviceListCapsArgs, NodeDeviceListCapsRet> NodeDeviceListCaps { get; } =
-        new(Program, Version, 117, "REMOTE_PROC_NODE_DEVICE_LIST_CAPS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0");
+    public static Procedure<NodeDeviceListCapsArgs, NodeDeviceListCapsRet> NodeDeviceListCaps =>
+        field ?? Once.Keep(ref field, new(Program, Version, 117, "REMOTE_PROC_NODE_DEVICE_LIST_CAPS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_DETTACH</c>, procedure 118.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDettach">virNodeDeviceDettach</see>. Since libvirt 0.6.1.</remarks>
-    public static Procedure<NodeDeviceDettachArgs, XdrVoid> NodeDeviceDettach { get; } =
-        new(Program, Version, 118, "REMOTE_PROC_NODE_DEVICE_DETTACH", ProcedureTraits.None, "0.6.1");
+    public static Procedure<NodeDeviceDettachArgs, XdrVoid> NodeDeviceDettach =>
+        field ?? Once.Keep(ref field, new(Program, Version, 118, "REMOTE_PROC_NODE_DEVICE_DETTACH", ProcedureTraits.None, "0.6.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_RE_ATTACH</c>, procedure 119.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceReAttach">virNodeDeviceReAttach</see>. Since libvirt 0.6.1.</remarks>
-    public static Procedure<NodeDeviceReAttachArgs, XdrVoid> NodeDeviceReAttach { get; } =
-        new(Program, Version, 119, "REMOTE_PROC_NODE_DEVICE_RE_ATTACH", ProcedureTraits.None, "0.6.1");
+    public static Procedure<NodeDeviceReAttachArgs, XdrVoid> NodeDeviceReAttach =>
+        field ?? Once.Keep(ref field, new(Program, Version, 119, "REMOTE_PROC_NODE_DEVICE_RE_ATTACH", ProcedureTraits.None, "0.6.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_RESET</c>, procedure 120.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceReset">virNodeDeviceReset</see>. Since libvirt 0.6.1.</remarks>
-    public static Procedure<NodeDeviceResetArgs, XdrVoid> NodeDeviceReset { get; } =
-        new(Program, Version, 120, "REMOTE_PROC_NODE_DEVICE_RESET", ProcedureTraits.None, "0.6.1");
+    public static Procedure<NodeDeviceResetArgs, XdrVoid> NodeDeviceReset =>
+        field ?? Once.Keep(ref field, new(Program, Version, 120, "REMOTE_PROC_NODE_DEVICE_RESET", ProcedureTraits.None, "0.6.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL</c>, procedure 121.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSecurityLabel">virDomainGetSecurityLabel</see>. Since libvirt 0.6.1.</remarks>
-    public static Procedure<DomainGetSecurityLabelArgs, DomainGetSecurityLabelRet> DomainGetSecurityLabel { get; } =
-        new(Program, Version, 121, "REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.1");
+    public static Procedure<DomainGetSecurityLabelArgs, DomainGetSecurityLabelRet> DomainGetSecurityLabel =>
+        field ?? Once.Keep(ref field, new(Program, Version, 121, "REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_SECURITY_MODEL</c>, procedure 122.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetSecurityModel">virNodeGetSecurityModel</see>. Since libvirt 0.6.1.</remarks>
-    public static Procedure<XdrVoid, NodeGetSecurityModelRet> NodeGetSecurityModel { get; } =
-        new(Program, Version, 122, "REMOTE_PROC_NODE_GET_SECURITY_MODEL", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.1");
+    public static Procedure<XdrVoid, NodeGetSecurityModelRet> NodeGetSecurityModel =>
+        field ?? Once.Keep(ref field, new(Program, Version, 122, "REMOTE_PROC_NODE_GET_SECURITY_MODEL", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.1"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_CREATE_XML</c>, procedure 123.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceCreateXML">virNodeDeviceCreateXML</see>. Since libvirt 0.6.3.</remarks>
-    public static Procedure<NodeDeviceCreateXmlArgs, NodeDeviceCreateXmlRet> NodeDeviceCreateXml { get; } =
-        new(Program, Version, 123, "REMOTE_PROC_NODE_DEVICE_CREATE_XML", ProcedureTraits.None, "0.6.3");
+    public static Procedure<NodeDeviceCreateXmlArgs, NodeDeviceCreateXmlRet> NodeDeviceCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 123, "REMOTE_PROC_NODE_DEVICE_CREATE_XML", ProcedureTraits.None, "0.6.3"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_DESTROY</c>, procedure 124.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDestroy">virNodeDeviceDestroy</see>. Since libvirt 0.6.3.</remarks>
-    public static Procedure<NodeDeviceDestroyArgs, XdrVoid> NodeDeviceDestroy { get; } =
-        new(Program, Version, 124, "REMOTE_PROC_NODE_DEVICE_DESTROY", ProcedureTraits.HighPriority, "0.6.3");
+    public static Procedure<NodeDeviceDestroyArgs, XdrVoid> NodeDeviceDestroy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 124, "REMOTE_PROC_NODE_DEVICE_DESTROY", ProcedureTraits.HighPriority, "0.6.3"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_CREATE_XML_FROM</c>, procedure 125.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolCreateXMLFrom">virStorageVolCreateXMLFrom</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<StorageVolCreateXmlFromArgs, StorageVolCreateXmlFromRet> StorageVolCreateXmlFrom { get; } =
-        new(Program, Version, 125, "REMOTE_PROC_STORAGE_VOL_CREATE_XML_FROM", ProcedureTraits.None, "0.6.4");
+    public static Procedure<StorageVolCreateXmlFromArgs, StorageVolCreateXmlFromRet> StorageVolCreateXmlFrom =>
+        field ?? Once.Keep(ref field, new(Program, Version, 125, "REMOTE_PROC_STORAGE_VOL_CREATE_XML_FROM", ProcedureTraits.None, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_INTERFACES</c>, procedure 126.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfInterfaces">virConnectNumOfInterfaces</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfInterfacesRet> ConnectNumOfInterfaces { get; } =
-        new(Program, Version, 126, "REMOTE_PROC_CONNECT_NUM_OF_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<XdrVoid, ConnectNumOfInterfacesRet> ConnectNumOfInterfaces =>
+        field ?? Once.Keep(ref field, new(Program, Version, 126, "REMOTE_PROC_CONNECT_NUM_OF_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_INTERFACES</c>, procedure 127.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListInterfaces">virConnectListInterfaces</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<ConnectListInterfacesArgs, ConnectListInterfacesRet> ConnectListInterfaces { get; } =
-        new(Program, Version, 127, "REMOTE_PROC_CONNECT_LIST_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<ConnectListInterfacesArgs, ConnectListInterfacesRet> ConnectListInterfaces =>
+        field ?? Once.Keep(ref field, new(Program, Version, 127, "REMOTE_PROC_CONNECT_LIST_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_LOOKUP_BY_NAME</c>, procedure 128.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceLookupByName">virInterfaceLookupByName</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceLookupByNameArgs, InterfaceLookupByNameRet> InterfaceLookupByName { get; } =
-        new(Program, Version, 128, "REMOTE_PROC_INTERFACE_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<InterfaceLookupByNameArgs, InterfaceLookupByNameRet> InterfaceLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 128, "REMOTE_PROC_INTERFACE_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_LOOKUP_BY_MAC_STRING</c>, procedure 129.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceLookupByMACString">virInterfaceLookupByMACString</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceLookupByMacStringArgs, InterfaceLookupByMacStringRet> InterfaceLookupByMacString { get; } =
-        new(Program, Version, 129, "REMOTE_PROC_INTERFACE_LOOKUP_BY_MAC_STRING", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<InterfaceLookupByMacStringArgs, InterfaceLookupByMacStringRet> InterfaceLookupByMacString =>
+        field ?? Once.Keep(ref field, new(Program, Version, 129, "REMOTE_PROC_INTERFACE_LOOKUP_BY_MAC_STRING", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_GET_XML_DESC</c>, procedure 130.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceGetXMLDesc">virInterfaceGetXMLDesc</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceGetXmlDescArgs, InterfaceGetXmlDescRet> InterfaceGetXmlDesc { get; } =
-        new(Program, Version, 130, "REMOTE_PROC_INTERFACE_GET_XML_DESC", ProcedureTraits.Reading, "0.6.4");
+    public static Procedure<InterfaceGetXmlDescArgs, InterfaceGetXmlDescRet> InterfaceGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 130, "REMOTE_PROC_INTERFACE_GET_XML_DESC", ProcedureTraits.Reading, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_DEFINE_XML</c>, procedure 131.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceDefineXML">virInterfaceDefineXML</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceDefineXmlArgs, InterfaceDefineXmlRet> InterfaceDefineXml { get; } =
-        new(Program, Version, 131, "REMOTE_PROC_INTERFACE_DEFINE_XML", ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<InterfaceDefineXmlArgs, InterfaceDefineXmlRet> InterfaceDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 131, "REMOTE_PROC_INTERFACE_DEFINE_XML", ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_UNDEFINE</c>, procedure 132.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceUndefine">virInterfaceUndefine</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceUndefineArgs, XdrVoid> InterfaceUndefine { get; } =
-        new(Program, Version, 132, "REMOTE_PROC_INTERFACE_UNDEFINE", ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<InterfaceUndefineArgs, XdrVoid> InterfaceUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 132, "REMOTE_PROC_INTERFACE_UNDEFINE", ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_CREATE</c>, procedure 133.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceCreate">virInterfaceCreate</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceCreateArgs, XdrVoid> InterfaceCreate { get; } =
-        new(Program, Version, 133, "REMOTE_PROC_INTERFACE_CREATE", ProcedureTraits.None, "0.6.4");
+    public static Procedure<InterfaceCreateArgs, XdrVoid> InterfaceCreate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 133, "REMOTE_PROC_INTERFACE_CREATE", ProcedureTraits.None, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_DESTROY</c>, procedure 134.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceDestroy">virInterfaceDestroy</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<InterfaceDestroyArgs, XdrVoid> InterfaceDestroy { get; } =
-        new(Program, Version, 134, "REMOTE_PROC_INTERFACE_DESTROY", ProcedureTraits.HighPriority, "0.6.4");
+    public static Procedure<InterfaceDestroyArgs, XdrVoid> InterfaceDestroy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 134, "REMOTE_PROC_INTERFACE_DESTROY", ProcedureTraits.HighPriority, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_XML_FROM_NATIVE</c>, procedure 135.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLFromNative">virConnectDomainXMLFromNative</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<ConnectDomainXmlFromNativeArgs, ConnectDomainXmlFromNativeRet> ConnectDomainXmlFromNative { get; } =
-        new(Program, Version, 135, "REMOTE_PROC_CONNECT_DOMAIN_XML_FROM_NATIVE", ProcedureTraits.None, "0.6.4");
+    public static Procedure<ConnectDomainXmlFromNativeArgs, ConnectDomainXmlFromNativeRet> ConnectDomainXmlFromNative =>
+        field ?? Once.Keep(ref field, new(Program, Version, 135, "REMOTE_PROC_CONNECT_DOMAIN_XML_FROM_NATIVE", ProcedureTraits.None, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_XML_TO_NATIVE</c>, procedure 136.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainXMLToNative">virConnectDomainXMLToNative</see>. Since libvirt 0.6.4.</remarks>
-    public static Procedure<ConnectDomainXmlToNativeArgs, ConnectDomainXmlToNativeRet> ConnectDomainXmlToNative { get; } =
-        new(Program, Version, 136, "REMOTE_PROC_CONNECT_DOMAIN_XML_TO_NATIVE", ProcedureTraits.None, "0.6.4");
+    public static Procedure<ConnectDomainXmlToNativeArgs, ConnectDomainXmlToNativeRet> ConnectDomainXmlToNative =>
+        field ?? Once.Keep(ref field, new(Program, Version, 136, "REMOTE_PROC_CONNECT_DOMAIN_XML_TO_NATIVE", ProcedureTraits.None, "0.6.4"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_DEFINED_INTERFACES</c>, procedure 137.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectNumOfDefinedInterfaces">virConnectNumOfDefinedInterfaces</see>. Since libvirt 0.7.0.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfDefinedInterfacesRet> ConnectNumOfDefinedInterfaces { get; } =
-        new(Program, Version, 137, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.0");
+    public static Procedure<XdrVoid, ConnectNumOfDefinedInterfacesRet> ConnectNumOfDefinedInterfaces =>
+        field ?? Once.Keep(ref field, new(Program, Version, 137, "REMOTE_PROC_CONNECT_NUM_OF_DEFINED_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_DEFINED_INTERFACES</c>, procedure 138.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListDefinedInterfaces">virConnectListDefinedInterfaces</see>. Since libvirt 0.7.0.</remarks>
-    public static Procedure<ConnectListDefinedInterfacesArgs, ConnectListDefinedInterfacesRet> ConnectListDefinedInterfaces { get; } =
-        new(Program, Version, 138, "REMOTE_PROC_CONNECT_LIST_DEFINED_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.0");
+    public static Procedure<ConnectListDefinedInterfacesArgs, ConnectListDefinedInterfacesRet> ConnectListDefinedInterfaces =>
+        field ?? Once.Keep(ref field, new(Program, Version, 138, "REMOTE_PROC_CONNECT_LIST_DEFINED_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_SECRETS</c>, procedure 139.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virConnectNumOfSecrets">virConnectNumOfSecrets</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfSecretsRet> ConnectNumOfSecrets { get; } =
-        new(Program, Version, 139, "REMOTE_PROC_CONNECT_NUM_OF_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<XdrVoid, ConnectNumOfSecretsRet> ConnectNumOfSecrets =>
+        field ?? Once.Keep(ref field, new(Program, Version, 139, "REMOTE_PROC_CONNECT_NUM_OF_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_SECRETS</c>, procedure 140.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virConnectListSecrets">virConnectListSecrets</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<ConnectListSecretsArgs, ConnectListSecretsRet> ConnectListSecrets { get; } =
-        new(Program, Version, 140, "REMOTE_PROC_CONNECT_LIST_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<ConnectListSecretsArgs, ConnectListSecretsRet> ConnectListSecrets =>
+        field ?? Once.Keep(ref field, new(Program, Version, 140, "REMOTE_PROC_CONNECT_LIST_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_LOOKUP_BY_UUID</c>, procedure 141.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretLookupByUUID">virSecretLookupByUUID</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretLookupByUuidArgs, SecretLookupByUuidRet> SecretLookupByUuid { get; } =
-        new(Program, Version, 141, "REMOTE_PROC_SECRET_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretLookupByUuidArgs, SecretLookupByUuidRet> SecretLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 141, "REMOTE_PROC_SECRET_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_DEFINE_XML</c>, procedure 142.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretDefineXML">virSecretDefineXML</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretDefineXmlArgs, SecretDefineXmlRet> SecretDefineXml { get; } =
-        new(Program, Version, 142, "REMOTE_PROC_SECRET_DEFINE_XML", ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretDefineXmlArgs, SecretDefineXmlRet> SecretDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 142, "REMOTE_PROC_SECRET_DEFINE_XML", ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_GET_XML_DESC</c>, procedure 143.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetXMLDesc">virSecretGetXMLDesc</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretGetXmlDescArgs, SecretGetXmlDescRet> SecretGetXmlDesc { get; } =
-        new(Program, Version, 143, "REMOTE_PROC_SECRET_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretGetXmlDescArgs, SecretGetXmlDescRet> SecretGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 143, "REMOTE_PROC_SECRET_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_SET_VALUE</c>, procedure 144.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretSetValue">virSecretSetValue</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretSetValueArgs, XdrVoid> SecretSetValue { get; } =
-        new(Program, Version, 144, "REMOTE_PROC_SECRET_SET_VALUE", ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretSetValueArgs, XdrVoid> SecretSetValue =>
+        field ?? Once.Keep(ref field, new(Program, Version, 144, "REMOTE_PROC_SECRET_SET_VALUE", ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_GET_VALUE</c>, procedure 145.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretGetValue">virSecretGetValue</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretGetValueArgs, SecretGetValueRet> SecretGetValue { get; } =
-        new(Program, Version, 145, "REMOTE_PROC_SECRET_GET_VALUE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretGetValueArgs, SecretGetValueRet> SecretGetValue =>
+        field ?? Once.Keep(ref field, new(Program, Version, 145, "REMOTE_PROC_SECRET_GET_VALUE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_UNDEFINE</c>, procedure 146.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretUndefine">virSecretUndefine</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretUndefineArgs, XdrVoid> SecretUndefine { get; } =
-        new(Program, Version, 146, "REMOTE_PROC_SECRET_UNDEFINE", ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretUndefineArgs, XdrVoid> SecretUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 146, "REMOTE_PROC_SECRET_UNDEFINE", ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_SECRET_LOOKUP_BY_USAGE</c>, procedure 147.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virSecretLookupByUsage">virSecretLookupByUsage</see>. Since libvirt 0.7.1.</remarks>
-    public static Procedure<SecretLookupByUsageArgs, SecretLookupByUsageRet> SecretLookupByUsage { get; } =
-        new(Program, Version, 147, "REMOTE_PROC_SECRET_LOOKUP_BY_USAGE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1");
+    public static Procedure<SecretLookupByUsageArgs, SecretLookupByUsageRet> SecretLookupByUsage =>
+        field ?? Once.Keep(ref field, new(Program, Version, 147, "REMOTE_PROC_SECRET_LOOKUP_BY_USAGE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>, procedure 148.</summary>
-    public static Procedure<DomainMigratePrepareTunnelArgs, XdrVoid> DomainMigratePrepareTunnel { get; } =
-        new(Program, Version, 148, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL", ProcedureTraits.WriteStream, null);
+    public static Procedure<DomainMigratePrepareTunnelArgs, XdrVoid> DomainMigratePrepareTunnel =>
+        field ?? Once.Keep(ref field, new(Program, Version, 148, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL", ProcedureTraits.WriteStream, null));
 
     /// <summary><c>REMOTE_PROC_CONNECT_IS_SECURE</c>, procedure 149.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectIsSecure">virConnectIsSecure</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<XdrVoid, ConnectIsSecureRet> ConnectIsSecure { get; } =
-        new(Program, Version, 149, "REMOTE_PROC_CONNECT_IS_SECURE", ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<XdrVoid, ConnectIsSecureRet> ConnectIsSecure =>
+        field ?? Once.Keep(ref field, new(Program, Version, 149, "REMOTE_PROC_CONNECT_IS_SECURE", ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_IS_ACTIVE</c>, procedure 150.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsActive">virDomainIsActive</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<DomainIsActiveArgs, DomainIsActiveRet> DomainIsActive { get; } =
-        new(Program, Version, 150, "REMOTE_PROC_DOMAIN_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<DomainIsActiveArgs, DomainIsActiveRet> DomainIsActive =>
+        field ?? Once.Keep(ref field, new(Program, Version, 150, "REMOTE_PROC_DOMAIN_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_IS_PERSISTENT</c>, procedure 151.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsPersistent">virDomainIsPersistent</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<DomainIsPersistentArgs, DomainIsPersistentRet> DomainIsPersistent { get; } =
-        new(Program, Version, 151, "REMOTE_PROC_DOMAIN_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<DomainIsPersistentArgs, DomainIsPersistentRet> DomainIsPersistent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 151, "REMOTE_PROC_DOMAIN_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_IS_ACTIVE</c>, procedure 152.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkIsActive">virNetworkIsActive</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<NetworkIsActiveArgs, NetworkIsActiveRet> NetworkIsActive { get; } =
-        new(Program, Version, 152, "REMOTE_PROC_NETWORK_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<NetworkIsActiveArgs, NetworkIsActiveRet> NetworkIsActive =>
+        field ?? Once.Keep(ref field, new(Program, Version, 152, "REMOTE_PROC_NETWORK_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_IS_PERSISTENT</c>, procedure 153.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkIsPersistent">virNetworkIsPersistent</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<NetworkIsPersistentArgs, NetworkIsPersistentRet> NetworkIsPersistent { get; } =
-        new(Program, Version, 153, "REMOTE_PROC_NETWORK_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<NetworkIsPersistentArgs, NetworkIsPersistentRet> NetworkIsPersistent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 153, "REMOTE_PROC_NETWORK_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_IS_ACTIVE</c>, procedure 154.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolIsActive">virStoragePoolIsActive</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<StoragePoolIsActiveArgs, StoragePoolIsActiveRet> StoragePoolIsActive { get; } =
-        new(Program, Version, 154, "REMOTE_PROC_STORAGE_POOL_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<StoragePoolIsActiveArgs, StoragePoolIsActiveRet> StoragePoolIsActive =>
+        field ?? Once.Keep(ref field, new(Program, Version, 154, "REMOTE_PROC_STORAGE_POOL_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_IS_PERSISTENT</c>, procedure 155.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolIsPersistent">virStoragePoolIsPersistent</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<StoragePoolIsPersistentArgs, StoragePoolIsPersistentRet> StoragePoolIsPersistent { get; } =
-        new(Program, Version, 155, "REMOTE_PROC_STORAGE_POOL_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<StoragePoolIsPersistentArgs, StoragePoolIsPersistentRet> StoragePoolIsPersistent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 155, "REMOTE_PROC_STORAGE_POOL_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_IS_ACTIVE</c>, procedure 156.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceIsActive">virInterfaceIsActive</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<InterfaceIsActiveArgs, InterfaceIsActiveRet> InterfaceIsActive { get; } =
-        new(Program, Version, 156, "REMOTE_PROC_INTERFACE_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<InterfaceIsActiveArgs, InterfaceIsActiveRet> InterfaceIsActive =>
+        field ?? Once.Keep(ref field, new(Program, Version, 156, "REMOTE_PROC_INTERFACE_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_LIB_VERSION</c>, procedure 157.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetLibVersion">virConnectGetLibVersion</see>. Since libvirt 0.7.3.</remarks>
-    public static Procedure<XdrVoid, ConnectGetLibVersionRet> ConnectGetLibVersion { get; } =
-        new(Program, Version, 157, "REMOTE_PROC_CONNECT_GET_LIB_VERSION", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3");
+    public static Procedure<XdrVoid, ConnectGetLibVersionRet> ConnectGetLibVersion =>
+        field ?? Once.Keep(ref field, new(Program, Version, 157, "REMOTE_PROC_CONNECT_GET_LIB_VERSION", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_COMPARE_CPU</c>, procedure 158.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectCompareCPU">virConnectCompareCPU</see>. Since libvirt 0.7.5.</remarks>
-    public static Procedure<ConnectCompareCpuArgs, ConnectCompareCpuRet> ConnectCompareCpu { get; } =
-        new(Program, Version, 158, "REMOTE_PROC_CONNECT_COMPARE_CPU", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.5");
+    public static Procedure<ConnectCompareCpuArgs, ConnectCompareCpuRet> ConnectCompareCpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 158, "REMOTE_PROC_CONNECT_COMPARE_CPU", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MEMORY_STATS</c>, procedure 159.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMemoryStats">virDomainMemoryStats</see>. Since libvirt 0.7.5.</remarks>
-    public static Procedure<DomainMemoryStatsArgs, DomainMemoryStatsRet> DomainMemoryStats { get; } =
-        new(Program, Version, 159, "REMOTE_PROC_DOMAIN_MEMORY_STATS", ProcedureTraits.Reading, "0.7.5");
+    public static Procedure<DomainMemoryStatsArgs, DomainMemoryStatsRet> DomainMemoryStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 159, "REMOTE_PROC_DOMAIN_MEMORY_STATS", ProcedureTraits.Reading, "0.7.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ATTACH_DEVICE_FLAGS</c>, procedure 160.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAttachDeviceFlags">virDomainAttachDeviceFlags</see>. Since libvirt 0.7.7.</remarks>
-    public static Procedure<DomainAttachDeviceFlagsArgs, XdrVoid> DomainAttachDeviceFlags { get; } =
-        new(Program, Version, 160, "REMOTE_PROC_DOMAIN_ATTACH_DEVICE_FLAGS", ProcedureTraits.None, "0.7.7");
+    public static Procedure<DomainAttachDeviceFlagsArgs, XdrVoid> DomainAttachDeviceFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 160, "REMOTE_PROC_DOMAIN_ATTACH_DEVICE_FLAGS", ProcedureTraits.None, "0.7.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DETACH_DEVICE_FLAGS</c>, procedure 161.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDetachDeviceFlags">virDomainDetachDeviceFlags</see>. Since libvirt 0.7.7.</remarks>
-    public static Procedure<DomainDetachDeviceFlagsArgs, XdrVoid> DomainDetachDeviceFlags { get; } =
-        new(Program, Version, 161, "REMOTE_PROC_DOMAIN_DETACH_DEVICE_FLAGS", ProcedureTraits.None, "0.7.7");
+    public static Procedure<DomainDetachDeviceFlagsArgs, XdrVoid> DomainDetachDeviceFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 161, "REMOTE_PROC_DOMAIN_DETACH_DEVICE_FLAGS", ProcedureTraits.None, "0.7.7"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_BASELINE_CPU</c>, procedure 162.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectBaselineCPU">virConnectBaselineCPU</see>. Since libvirt 0.7.7.</remarks>
-    public static Procedure<ConnectBaselineCpuArgs, ConnectBaselineCpuRet> ConnectBaselineCpu { get; } =
-        new(Program, Version, 162, "REMOTE_PROC_CONNECT_BASELINE_CPU", ProcedureTraits.Reading, "0.7.7");
+    public static Procedure<ConnectBaselineCpuArgs, ConnectBaselineCpuRet> ConnectBaselineCpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 162, "REMOTE_PROC_CONNECT_BASELINE_CPU", ProcedureTraits.Reading, "0.7.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_JOB_INFO</c>, procedure 163.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobInfo">virDomainGetJobInfo</see>. Since libvirt 0.7.7.</remarks>
-    public static Procedure<DomainGetJobInfoArgs, DomainGetJobInfoRet> DomainGetJobInfo { get; } =
-        new(Program, Version, 163, "REMOTE_PROC_DOMAIN_GET_JOB_INFO", ProcedureTraits.Reading, "0.7.7");
+    public static Procedure<DomainGetJobInfoArgs, DomainGetJobInfoRet> DomainGetJobInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 163, "REMOTE_PROC_DOMAIN_GET_JOB_INFO", ProcedureTraits.Reading, "0.7.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ABORT_JOB</c>, procedure 164.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJob">virDomainAbortJob</see>. Since libvirt 0.7.7.</remarks>
-    public static Procedure<DomainAbortJobArgs, XdrVoid> DomainAbortJob { get; } =
-        new(Program, Version, 164, "REMOTE_PROC_DOMAIN_ABORT_JOB", ProcedureTraits.None, "0.7.7");
+    public static Procedure<DomainAbortJobArgs, XdrVoid> DomainAbortJob =>
+        field ?? Once.Keep(ref field, new(Program, Version, 164, "REMOTE_PROC_DOMAIN_ABORT_JOB", ProcedureTraits.None, "0.7.7"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_WIPE</c>, procedure 165.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipe">virStorageVolWipe</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<StorageVolWipeArgs, XdrVoid> StorageVolWipe { get; } =
-        new(Program, Version, 165, "REMOTE_PROC_STORAGE_VOL_WIPE", ProcedureTraits.None, "0.8.0");
+    public static Procedure<StorageVolWipeArgs, XdrVoid> StorageVolWipe =>
+        field ?? Once.Keep(ref field, new(Program, Version, 165, "REMOTE_PROC_STORAGE_VOL_WIPE", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_DOWNTIME</c>, procedure 166.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateSetMaxDowntime">virDomainMigrateSetMaxDowntime</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainMigrateSetMaxDowntimeArgs, XdrVoid> DomainMigrateSetMaxDowntime { get; } =
-        new(Program, Version, 166, "REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_DOWNTIME", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainMigrateSetMaxDowntimeArgs, XdrVoid> DomainMigrateSetMaxDowntime =>
+        field ?? Once.Keep(ref field, new(Program, Version, 166, "REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_DOWNTIME", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER_ANY</c>, procedure 167.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventRegisterAny">virConnectDomainEventRegisterAny</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<ConnectDomainEventRegisterAnyArgs, XdrVoid> ConnectDomainEventRegisterAny { get; } =
-        new(Program, Version, 167, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<ConnectDomainEventRegisterAnyArgs, XdrVoid> ConnectDomainEventRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 167, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER_ANY</c>, procedure 168.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectDomainEventDeregisterAny">virConnectDomainEventDeregisterAny</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<ConnectDomainEventDeregisterAnyArgs, XdrVoid> ConnectDomainEventDeregisterAny { get; } =
-        new(Program, Version, 168, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<ConnectDomainEventDeregisterAnyArgs, XdrVoid> ConnectDomainEventDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 168, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS</c>, procedure 174.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUpdateDeviceFlags">virDomainUpdateDeviceFlags</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainUpdateDeviceFlagsArgs, XdrVoid> DomainUpdateDeviceFlags { get; } =
-        new(Program, Version, 174, "REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainUpdateDeviceFlagsArgs, XdrVoid> DomainUpdateDeviceFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 174, "REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_LOOKUP_BY_NAME</c>, procedure 175.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterLookupByName">virNWFilterLookupByName</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<NWFilterLookupByNameArgs, NWFilterLookupByNameRet> NWFilterLookupByName { get; } =
-        new(Program, Version, 175, "REMOTE_PROC_NWFILTER_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<NWFilterLookupByNameArgs, NWFilterLookupByNameRet> NWFilterLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 175, "REMOTE_PROC_NWFILTER_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_LOOKUP_BY_UUID</c>, procedure 176.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterLookupByUUID">virNWFilterLookupByUUID</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<NWFilterLookupByUuidArgs, NWFilterLookupByUuidRet> NWFilterLookupByUuid { get; } =
-        new(Program, Version, 176, "REMOTE_PROC_NWFILTER_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<NWFilterLookupByUuidArgs, NWFilterLookupByUuidRet> NWFilterLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 176, "REMOTE_PROC_NWFILTER_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_GET_XML_DESC</c>, procedure 177.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterGetXMLDesc">virNWFilterGetXMLDesc</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<NWFilterGetXmlDescArgs, NWFilterGetXmlDescRet> NWFilterGetXmlDesc { get; } =
-        new(Program, Version, 177, "REMOTE_PROC_NWFILTER_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<NWFilterGetXmlDescArgs, NWFilterGetXmlDescRet> NWFilterGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 177, "REMOTE_PROC_NWFILTER_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_NWFILTERS</c>, procedure 178.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virConnectNumOfNWFilters">virConnectNumOfNWFilters</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<XdrVoid, ConnectNumOfNWFiltersRet> ConnectNumOfNWFilters { get; } =
-        new(Program, Version, 178, "REMOTE_PROC_CONNECT_NUM_OF_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<XdrVoid, ConnectNumOfNWFiltersRet> ConnectNumOfNWFilters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 178, "REMOTE_PROC_CONNECT_NUM_OF_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_NWFILTERS</c>, procedure 179.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virConnectListNWFilters">virConnectListNWFilters</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<ConnectListNWFiltersArgs, ConnectListNWFiltersRet> ConnectListNWFilters { get; } =
-        new(Program, Version, 179, "REMOTE_PROC_CONNECT_LIST_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<ConnectListNWFiltersArgs, ConnectListNWFiltersRet> ConnectListNWFilters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 179, "REMOTE_PROC_CONNECT_LIST_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_DEFINE_XML</c>, procedure 180.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterDefineXML">virNWFilterDefineXML</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<NWFilterDefineXmlArgs, NWFilterDefineXmlRet> NWFilterDefineXml { get; } =
-        new(Program, Version, 180, "REMOTE_PROC_NWFILTER_DEFINE_XML", ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<NWFilterDefineXmlArgs, NWFilterDefineXmlRet> NWFilterDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 180, "REMOTE_PROC_NWFILTER_DEFINE_XML", ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_UNDEFINE</c>, procedure 181.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterUndefine">virNWFilterUndefine</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<NWFilterUndefineArgs, XdrVoid> NWFilterUndefine { get; } =
-        new(Program, Version, 181, "REMOTE_PROC_NWFILTER_UNDEFINE", ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<NWFilterUndefineArgs, XdrVoid> NWFilterUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 181, "REMOTE_PROC_NWFILTER_UNDEFINE", ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MANAGED_SAVE</c>, procedure 182.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSave">virDomainManagedSave</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainManagedSaveArgs, XdrVoid> DomainManagedSave { get; } =
-        new(Program, Version, 182, "REMOTE_PROC_DOMAIN_MANAGED_SAVE", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainManagedSaveArgs, XdrVoid> DomainManagedSave =>
+        field ?? Once.Keep(ref field, new(Program, Version, 182, "REMOTE_PROC_DOMAIN_MANAGED_SAVE", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_HAS_MANAGED_SAVE_IMAGE</c>, procedure 183.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainHasManagedSaveImage">virDomainHasManagedSaveImage</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainHasManagedSaveImageArgs, DomainHasManagedSaveImageRet> DomainHasManagedSaveImage { get; } =
-        new(Program, Version, 183, "REMOTE_PROC_DOMAIN_HAS_MANAGED_SAVE_IMAGE", ProcedureTraits.Reading, "0.8.0");
+    public static Procedure<DomainHasManagedSaveImageArgs, DomainHasManagedSaveImageRet> DomainHasManagedSaveImage =>
+        field ?? Once.Keep(ref field, new(Program, Version, 183, "REMOTE_PROC_DOMAIN_HAS_MANAGED_SAVE_IMAGE", ProcedureTraits.Reading, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MANAGED_SAVE_REMOVE</c>, procedure 184.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSaveRemove">virDomainManagedSaveRemove</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainManagedSaveRemoveArgs, XdrVoid> DomainManagedSaveRemove { get; } =
-        new(Program, Version, 184, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_REMOVE", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainManagedSaveRemoveArgs, XdrVoid> DomainManagedSaveRemove =>
+        field ?? Once.Keep(ref field, new(Program, Version, 184, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_REMOVE", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_CREATE_XML</c>, procedure 185.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCreateXML">virDomainSnapshotCreateXML</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotCreateXmlArgs, DomainSnapshotCreateXmlRet> DomainSnapshotCreateXml { get; } =
-        new(Program, Version, 185, "REMOTE_PROC_DOMAIN_SNAPSHOT_CREATE_XML", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainSnapshotCreateXmlArgs, DomainSnapshotCreateXmlRet> DomainSnapshotCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 185, "REMOTE_PROC_DOMAIN_SNAPSHOT_CREATE_XML", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_GET_XML_DESC</c>, procedure 186.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotGetXMLDesc">virDomainSnapshotGetXMLDesc</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotGetXmlDescArgs, DomainSnapshotGetXmlDescRet> DomainSnapshotGetXmlDesc { get; } =
-        new(Program, Version, 186, "REMOTE_PROC_DOMAIN_SNAPSHOT_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<DomainSnapshotGetXmlDescArgs, DomainSnapshotGetXmlDescRet> DomainSnapshotGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 186, "REMOTE_PROC_DOMAIN_SNAPSHOT_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_NUM</c>, procedure 187.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotNum">virDomainSnapshotNum</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotNumArgs, DomainSnapshotNumRet> DomainSnapshotNum { get; } =
-        new(Program, Version, 187, "REMOTE_PROC_DOMAIN_SNAPSHOT_NUM", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<DomainSnapshotNumArgs, DomainSnapshotNumRet> DomainSnapshotNum =>
+        field ?? Once.Keep(ref field, new(Program, Version, 187, "REMOTE_PROC_DOMAIN_SNAPSHOT_NUM", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_NAMES</c>, procedure 188.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotListNames">virDomainSnapshotListNames</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotListNamesArgs, DomainSnapshotListNamesRet> DomainSnapshotListNames { get; } =
-        new(Program, Version, 188, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_NAMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<DomainSnapshotListNamesArgs, DomainSnapshotListNamesRet> DomainSnapshotListNames =>
+        field ?? Once.Keep(ref field, new(Program, Version, 188, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_NAMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LOOKUP_BY_NAME</c>, procedure 189.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotLookupByName">virDomainSnapshotLookupByName</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotLookupByNameArgs, DomainSnapshotLookupByNameRet> DomainSnapshotLookupByName { get; } =
-        new(Program, Version, 189, "REMOTE_PROC_DOMAIN_SNAPSHOT_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0");
+    public static Procedure<DomainSnapshotLookupByNameArgs, DomainSnapshotLookupByNameRet> DomainSnapshotLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 189, "REMOTE_PROC_DOMAIN_SNAPSHOT_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_HAS_CURRENT_SNAPSHOT</c>, procedure 190.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainHasCurrentSnapshot">virDomainHasCurrentSnapshot</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainHasCurrentSnapshotArgs, DomainHasCurrentSnapshotRet> DomainHasCurrentSnapshot { get; } =
-        new(Program, Version, 190, "REMOTE_PROC_DOMAIN_HAS_CURRENT_SNAPSHOT", ProcedureTraits.Reading, "0.8.0");
+    public static Procedure<DomainHasCurrentSnapshotArgs, DomainHasCurrentSnapshotRet> DomainHasCurrentSnapshot =>
+        field ?? Once.Keep(ref field, new(Program, Version, 190, "REMOTE_PROC_DOMAIN_HAS_CURRENT_SNAPSHOT", ProcedureTraits.Reading, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_CURRENT</c>, procedure 191.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotCurrent">virDomainSnapshotCurrent</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotCurrentArgs, DomainSnapshotCurrentRet> DomainSnapshotCurrent { get; } =
-        new(Program, Version, 191, "REMOTE_PROC_DOMAIN_SNAPSHOT_CURRENT", ProcedureTraits.Reading, "0.8.0");
+    public static Procedure<DomainSnapshotCurrentArgs, DomainSnapshotCurrentRet> DomainSnapshotCurrent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 191, "REMOTE_PROC_DOMAIN_SNAPSHOT_CURRENT", ProcedureTraits.Reading, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_REVERT_TO_SNAPSHOT</c>, procedure 192.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainRevertToSnapshot">virDomainRevertToSnapshot</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainRevertToSnapshotArgs, XdrVoid> DomainRevertToSnapshot { get; } =
-        new(Program, Version, 192, "REMOTE_PROC_DOMAIN_REVERT_TO_SNAPSHOT", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainRevertToSnapshotArgs, XdrVoid> DomainRevertToSnapshot =>
+        field ?? Once.Keep(ref field, new(Program, Version, 192, "REMOTE_PROC_DOMAIN_REVERT_TO_SNAPSHOT", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_DELETE</c>, procedure 193.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotDelete">virDomainSnapshotDelete</see>. Since libvirt 0.8.0.</remarks>
-    public static Procedure<DomainSnapshotDeleteArgs, XdrVoid> DomainSnapshotDelete { get; } =
-        new(Program, Version, 193, "REMOTE_PROC_DOMAIN_SNAPSHOT_DELETE", ProcedureTraits.None, "0.8.0");
+    public static Procedure<DomainSnapshotDeleteArgs, XdrVoid> DomainSnapshotDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 193, "REMOTE_PROC_DOMAIN_SNAPSHOT_DELETE", ProcedureTraits.None, "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_BLOCK_INFO</c>, procedure 194.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockInfo">virDomainGetBlockInfo</see>. Since libvirt 0.8.1.</remarks>
-    public static Procedure<DomainGetBlockInfoArgs, DomainGetBlockInfoRet> DomainGetBlockInfo { get; } =
-        new(Program, Version, 194, "REMOTE_PROC_DOMAIN_GET_BLOCK_INFO", ProcedureTraits.Reading, "0.8.1");
+    public static Procedure<DomainGetBlockInfoArgs, DomainGetBlockInfoRet> DomainGetBlockInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 194, "REMOTE_PROC_DOMAIN_GET_BLOCK_INFO", ProcedureTraits.Reading, "0.8.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS</c>, procedure 196.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFlags">virDomainCreateWithFlags</see>. Since libvirt 0.8.2.</remarks>
-    public static Procedure<DomainCreateWithFlagsArgs, DomainCreateWithFlagsRet> DomainCreateWithFlags { get; } =
-        new(Program, Version, 196, "REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS", ProcedureTraits.None, "0.8.2");
+    public static Procedure<DomainCreateWithFlagsArgs, DomainCreateWithFlagsRet> DomainCreateWithFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 196, "REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS", ProcedureTraits.None, "0.8.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY_PARAMETERS</c>, procedure 197.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryParameters">virDomainSetMemoryParameters</see>. Since libvirt 0.8.5.</remarks>
-    public static Procedure<DomainSetMemoryParametersArgs, XdrVoid> DomainSetMemoryParameters { get; } =
-        new(Program, Version, 197, "REMOTE_PROC_DOMAIN_SET_MEMORY_PARAMETERS", ProcedureTraits.None, "0.8.5");
+    public static Procedure<DomainSetMemoryParametersArgs, XdrVoid> DomainSetMemoryParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 197, "REMOTE_PROC_DOMAIN_SET_MEMORY_PARAMETERS", ProcedureTraits.None, "0.8.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_MEMORY_PARAMETERS</c>, procedure 198.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMemoryParameters">virDomainGetMemoryParameters</see>. Since libvirt 0.8.5.</remarks>
-    public static Procedure<DomainGetMemoryParametersArgs, DomainGetMemoryParametersRet> DomainGetMemoryParameters { get; } =
-        new(Program, Version, 198, "REMOTE_PROC_DOMAIN_GET_MEMORY_PARAMETERS", ProcedureTraits.Reading, "0.8.5");
+    public static Procedure<DomainGetMemoryParametersArgs, DomainGetMemoryParametersRet> DomainGetMemoryParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 198, "REMOTE_PROC_DOMAIN_GET_MEMORY_PARAMETERS", ProcedureTraits.Reading, "0.8.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_VCPUS_FLAGS</c>, procedure 199.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetVcpusFlags">virDomainSetVcpusFlags</see>. Since libvirt 0.8.5.</remarks>
-    public static Procedure<DomainSetVcpusFlagsArgs, XdrVoid> DomainSetVcpusFlags { get; } =
-        new(Program, Version, 199, "REMOTE_PROC_DOMAIN_SET_VCPUS_FLAGS", ProcedureTraits.None, "0.8.5");
+    public static Procedure<DomainSetVcpusFlagsArgs, XdrVoid> DomainSetVcpusFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 199, "REMOTE_PROC_DOMAIN_SET_VCPUS_FLAGS", ProcedureTraits.None, "0.8.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_VCPUS_FLAGS</c>, procedure 200.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpusFlags">virDomainGetVcpusFlags</see>. Since libvirt 0.8.5.</remarks>
-    public static Procedure<DomainGetVcpusFlagsArgs, DomainGetVcpusFlagsRet> DomainGetVcpusFlags { get; } =
-        new(Program, Version, 200, "REMOTE_PROC_DOMAIN_GET_VCPUS_FLAGS", ProcedureTraits.None, "0.8.5");
+    public static Procedure<DomainGetVcpusFlagsArgs, DomainGetVcpusFlagsRet> DomainGetVcpusFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 200, "REMOTE_PROC_DOMAIN_GET_VCPUS_FLAGS", ProcedureTraits.None, "0.8.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_OPEN_CONSOLE</c>, procedure 201.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenConsole">virDomainOpenConsole</see>. Since libvirt 0.8.6.</remarks>
-    public static Procedure<DomainOpenConsoleArgs, XdrVoid> DomainOpenConsole { get; } =
-        new(Program, Version, 201, "REMOTE_PROC_DOMAIN_OPEN_CONSOLE", ProcedureTraits.ReadStream | ProcedureTraits.WriteStream, "0.8.6");
+    public static Procedure<DomainOpenConsoleArgs, XdrVoid> DomainOpenConsole =>
+        field ?? Once.Keep(ref field, new(Program, Version, 201, "REMOTE_PROC_DOMAIN_OPEN_CONSOLE", ProcedureTraits.ReadStream | ProcedureTraits.WriteStream, "0.8.6"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_IS_UPDATED</c>, procedure 202.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainIsUpdated">virDomainIsUpdated</see>. Since libvirt 0.8.6.</remarks>
-    public static Procedure<DomainIsUpdatedArgs, DomainIsUpdatedRet> DomainIsUpdated { get; } =
-        new(Program, Version, 202, "REMOTE_PROC_DOMAIN_IS_UPDATED", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.6");
+    public static Procedure<DomainIsUpdatedArgs, DomainIsUpdatedRet> DomainIsUpdated =>
+        field ?? Once.Keep(ref field, new(Program, Version, 202, "REMOTE_PROC_DOMAIN_IS_UPDATED", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.6"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_SYSINFO</c>, procedure 203.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetSysinfo">virConnectGetSysinfo</see>. Since libvirt 0.8.8.</remarks>
-    public static Procedure<ConnectGetSysinfoArgs, ConnectGetSysinfoRet> ConnectGetSysinfo { get; } =
-        new(Program, Version, 203, "REMOTE_PROC_CONNECT_GET_SYSINFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.8");
+    public static Procedure<ConnectGetSysinfoArgs, ConnectGetSysinfoRet> ConnectGetSysinfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 203, "REMOTE_PROC_CONNECT_GET_SYSINFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.8.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY_FLAGS</c>, procedure 204.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryFlags">virDomainSetMemoryFlags</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<DomainSetMemoryFlagsArgs, XdrVoid> DomainSetMemoryFlags { get; } =
-        new(Program, Version, 204, "REMOTE_PROC_DOMAIN_SET_MEMORY_FLAGS", ProcedureTraits.None, "0.9.0");
+    public static Procedure<DomainSetMemoryFlagsArgs, XdrVoid> DomainSetMemoryFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 204, "REMOTE_PROC_DOMAIN_SET_MEMORY_FLAGS", ProcedureTraits.None, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_BLKIO_PARAMETERS</c>, procedure 205.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlkioParameters">virDomainSetBlkioParameters</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<DomainSetBlkioParametersArgs, XdrVoid> DomainSetBlkioParameters { get; } =
-        new(Program, Version, 205, "REMOTE_PROC_DOMAIN_SET_BLKIO_PARAMETERS", ProcedureTraits.None, "0.9.0");
+    public static Procedure<DomainSetBlkioParametersArgs, XdrVoid> DomainSetBlkioParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 205, "REMOTE_PROC_DOMAIN_SET_BLKIO_PARAMETERS", ProcedureTraits.None, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_BLKIO_PARAMETERS</c>, procedure 206.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlkioParameters">virDomainGetBlkioParameters</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<DomainGetBlkioParametersArgs, DomainGetBlkioParametersRet> DomainGetBlkioParameters { get; } =
-        new(Program, Version, 206, "REMOTE_PROC_DOMAIN_GET_BLKIO_PARAMETERS", ProcedureTraits.Reading, "0.9.0");
+    public static Procedure<DomainGetBlkioParametersArgs, DomainGetBlkioParametersRet> DomainGetBlkioParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 206, "REMOTE_PROC_DOMAIN_GET_BLKIO_PARAMETERS", ProcedureTraits.Reading, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_SPEED</c>, procedure 207.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateSetMaxSpeed">virDomainMigrateSetMaxSpeed</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<DomainMigrateSetMaxSpeedArgs, XdrVoid> DomainMigrateSetMaxSpeed { get; } =
-        new(Program, Version, 207, "REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_SPEED", ProcedureTraits.None, "0.9.0");
+    public static Procedure<DomainMigrateSetMaxSpeedArgs, XdrVoid> DomainMigrateSetMaxSpeed =>
+        field ?? Once.Keep(ref field, new(Program, Version, 207, "REMOTE_PROC_DOMAIN_MIGRATE_SET_MAX_SPEED", ProcedureTraits.None, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_UPLOAD</c>, procedure 208.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolUpload">virStorageVolUpload</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<StorageVolUploadArgs, XdrVoid> StorageVolUpload { get; } =
-        new(Program, Version, 208, "REMOTE_PROC_STORAGE_VOL_UPLOAD", ProcedureTraits.WriteStream | ProcedureTraits.Sparse, "0.9.0");
+    public static Procedure<StorageVolUploadArgs, XdrVoid> StorageVolUpload =>
+        field ?? Once.Keep(ref field, new(Program, Version, 208, "REMOTE_PROC_STORAGE_VOL_UPLOAD", ProcedureTraits.WriteStream | ProcedureTraits.Sparse, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_DOWNLOAD</c>, procedure 209.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolDownload">virStorageVolDownload</see>. Since libvirt 0.9.0.</remarks>
-    public static Procedure<StorageVolDownloadArgs, XdrVoid> StorageVolDownload { get; } =
-        new(Program, Version, 209, "REMOTE_PROC_STORAGE_VOL_DOWNLOAD", ProcedureTraits.ReadStream | ProcedureTraits.Sparse, "0.9.0");
+    public static Procedure<StorageVolDownloadArgs, XdrVoid> StorageVolDownload =>
+        field ?? Once.Keep(ref field, new(Program, Version, 209, "REMOTE_PROC_STORAGE_VOL_DOWNLOAD", ProcedureTraits.ReadStream | ProcedureTraits.Sparse, "0.9.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_INJECT_NMI</c>, procedure 210.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInjectNMI">virDomainInjectNMI</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<DomainInjectNmiArgs, XdrVoid> DomainInjectNmi { get; } =
-        new(Program, Version, 210, "REMOTE_PROC_DOMAIN_INJECT_NMI", ProcedureTraits.None, "0.9.2");
+    public static Procedure<DomainInjectNmiArgs, XdrVoid> DomainInjectNmi =>
+        field ?? Once.Keep(ref field, new(Program, Version, 210, "REMOTE_PROC_DOMAIN_INJECT_NMI", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SCREENSHOT</c>, procedure 211.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainScreenshot">virDomainScreenshot</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<DomainScreenshotArgs, DomainScreenshotRet> DomainScreenshot { get; } =
-        new(Program, Version, 211, "REMOTE_PROC_DOMAIN_SCREENSHOT", ProcedureTraits.ReadStream, "0.9.2");
+    public static Procedure<DomainScreenshotArgs, DomainScreenshotRet> DomainScreenshot =>
+        field ?? Once.Keep(ref field, new(Program, Version, 211, "REMOTE_PROC_DOMAIN_SCREENSHOT", ProcedureTraits.ReadStream, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_STATE</c>, procedure 212.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<DomainGetStateArgs, DomainGetStateRet> DomainGetState { get; } =
-        new(Program, Version, 212, "REMOTE_PROC_DOMAIN_GET_STATE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.2");
+    public static Procedure<DomainGetStateArgs, DomainGetStateRet> DomainGetState =>
+        field ?? Once.Keep(ref field, new(Program, Version, 212, "REMOTE_PROC_DOMAIN_GET_STATE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>, procedure 213.</summary>
-    public static Procedure<DomainMigrateBegin3Args, DomainMigrateBegin3Ret> DomainMigrateBegin3 { get; } =
-        new(Program, Version, 213, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateBegin3Args, DomainMigrateBegin3Ret> DomainMigrateBegin3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 213, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>, procedure 214.</summary>
-    public static Procedure<DomainMigratePrepare3Args, DomainMigratePrepare3Ret> DomainMigratePrepare3 { get; } =
-        new(Program, Version, 214, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePrepare3Args, DomainMigratePrepare3Ret> DomainMigratePrepare3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 214, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>, procedure 215.</summary>
-    public static Procedure<DomainMigratePrepareTunnel3Args, DomainMigratePrepareTunnel3Ret> DomainMigratePrepareTunnel3 { get; } =
-        new(Program, Version, 215, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3", ProcedureTraits.WriteStream, null);
+    public static Procedure<DomainMigratePrepareTunnel3Args, DomainMigratePrepareTunnel3Ret> DomainMigratePrepareTunnel3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 215, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3", ProcedureTraits.WriteStream, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>, procedure 216.</summary>
-    public static Procedure<DomainMigratePerform3Args, DomainMigratePerform3Ret> DomainMigratePerform3 { get; } =
-        new(Program, Version, 216, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePerform3Args, DomainMigratePerform3Ret> DomainMigratePerform3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 216, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>, procedure 217.</summary>
-    public static Procedure<DomainMigrateFinish3Args, DomainMigrateFinish3Ret> DomainMigrateFinish3 { get; } =
-        new(Program, Version, 217, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateFinish3Args, DomainMigrateFinish3Ret> DomainMigrateFinish3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 217, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>, procedure 218.</summary>
-    public static Procedure<DomainMigrateConfirm3Args, XdrVoid> DomainMigrateConfirm3 { get; } =
-        new(Program, Version, 218, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateConfirm3Args, XdrVoid> DomainMigrateConfirm3 =>
+        field ?? Once.Keep(ref field, new(Program, Version, 218, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS</c>, procedure 219.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParametersFlags">virDomainSetSchedulerParametersFlags</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<DomainSetSchedulerParametersFlagsArgs, XdrVoid> DomainSetSchedulerParametersFlags { get; } =
-        new(Program, Version, 219, "REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS", ProcedureTraits.None, "0.9.2");
+    public static Procedure<DomainSetSchedulerParametersFlagsArgs, XdrVoid> DomainSetSchedulerParametersFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 219, "REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_CHANGE_BEGIN</c>, procedure 220.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeBegin">virInterfaceChangeBegin</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<InterfaceChangeBeginArgs, XdrVoid> InterfaceChangeBegin { get; } =
-        new(Program, Version, 220, "REMOTE_PROC_INTERFACE_CHANGE_BEGIN", ProcedureTraits.None, "0.9.2");
+    public static Procedure<InterfaceChangeBeginArgs, XdrVoid> InterfaceChangeBegin =>
+        field ?? Once.Keep(ref field, new(Program, Version, 220, "REMOTE_PROC_INTERFACE_CHANGE_BEGIN", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_CHANGE_COMMIT</c>, procedure 221.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeCommit">virInterfaceChangeCommit</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<InterfaceChangeCommitArgs, XdrVoid> InterfaceChangeCommit { get; } =
-        new(Program, Version, 221, "REMOTE_PROC_INTERFACE_CHANGE_COMMIT", ProcedureTraits.None, "0.9.2");
+    public static Procedure<InterfaceChangeCommitArgs, XdrVoid> InterfaceChangeCommit =>
+        field ?? Once.Keep(ref field, new(Program, Version, 221, "REMOTE_PROC_INTERFACE_CHANGE_COMMIT", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_INTERFACE_CHANGE_ROLLBACK</c>, procedure 222.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virInterfaceChangeRollback">virInterfaceChangeRollback</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<InterfaceChangeRollbackArgs, XdrVoid> InterfaceChangeRollback { get; } =
-        new(Program, Version, 222, "REMOTE_PROC_INTERFACE_CHANGE_ROLLBACK", ProcedureTraits.None, "0.9.2");
+    public static Procedure<InterfaceChangeRollbackArgs, XdrVoid> InterfaceChangeRollback =>
+        field ?? Once.Keep(ref field, new(Program, Version, 222, "REMOTE_PROC_INTERFACE_CHANGE_ROLLBACK", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS</c>, procedure 223.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSchedulerParametersFlags">virDomainGetSchedulerParametersFlags</see>. Since libvirt 0.9.2.</remarks>
-    public static Procedure<DomainGetSchedulerParametersFlagsArgs, DomainGetSchedulerParametersFlagsRet> DomainGetSchedulerParametersFlags { get; } =
-        new(Program, Version, 223, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS", ProcedureTraits.Reading, "0.9.2");
+    public static Procedure<DomainGetSchedulerParametersFlagsArgs, DomainGetSchedulerParametersFlagsRet> DomainGetSchedulerParametersFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 223, "REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS", ProcedureTraits.Reading, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PIN_VCPU_FLAGS</c>, procedure 225.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinVcpuFlags">virDomainPinVcpuFlags</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<DomainPinVcpuFlagsArgs, XdrVoid> DomainPinVcpuFlags { get; } =
-        new(Program, Version, 225, "REMOTE_PROC_DOMAIN_PIN_VCPU_FLAGS", ProcedureTraits.None, "0.9.3");
+    public static Procedure<DomainPinVcpuFlagsArgs, XdrVoid> DomainPinVcpuFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 225, "REMOTE_PROC_DOMAIN_PIN_VCPU_FLAGS", ProcedureTraits.None, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SEND_KEY</c>, procedure 226.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSendKey">virDomainSendKey</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<DomainSendKeyArgs, XdrVoid> DomainSendKey { get; } =
-        new(Program, Version, 226, "REMOTE_PROC_DOMAIN_SEND_KEY", ProcedureTraits.None, "0.9.3");
+    public static Procedure<DomainSendKeyArgs, XdrVoid> DomainSendKey =>
+        field ?? Once.Keep(ref field, new(Program, Version, 226, "REMOTE_PROC_DOMAIN_SEND_KEY", ProcedureTraits.None, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_CPU_STATS</c>, procedure 227.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCPUStats">virNodeGetCPUStats</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<NodeGetCpuStatsArgs, NodeGetCpuStatsRet> NodeGetCpuStats { get; } =
-        new(Program, Version, 227, "REMOTE_PROC_NODE_GET_CPU_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3");
+    public static Procedure<NodeGetCpuStatsArgs, NodeGetCpuStatsRet> NodeGetCpuStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 227, "REMOTE_PROC_NODE_GET_CPU_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_MEMORY_STATS</c>, procedure 228.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryStats">virNodeGetMemoryStats</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<NodeGetMemoryStatsArgs, NodeGetMemoryStatsRet> NodeGetMemoryStats { get; } =
-        new(Program, Version, 228, "REMOTE_PROC_NODE_GET_MEMORY_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3");
+    public static Procedure<NodeGetMemoryStatsArgs, NodeGetMemoryStatsRet> NodeGetMemoryStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 228, "REMOTE_PROC_NODE_GET_MEMORY_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_CONTROL_INFO</c>, procedure 229.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetControlInfo">virDomainGetControlInfo</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<DomainGetControlInfoArgs, DomainGetControlInfoRet> DomainGetControlInfo { get; } =
-        new(Program, Version, 229, "REMOTE_PROC_DOMAIN_GET_CONTROL_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3");
+    public static Procedure<DomainGetControlInfoArgs, DomainGetControlInfoRet> DomainGetControlInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 229, "REMOTE_PROC_DOMAIN_GET_CONTROL_INFO", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_VCPU_PIN_INFO</c>, procedure 230.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetVcpuPinInfo">virDomainGetVcpuPinInfo</see>. Since libvirt 0.9.3.</remarks>
-    public static Procedure<DomainGetVcpuPinInfoArgs, DomainGetVcpuPinInfoRet> DomainGetVcpuPinInfo { get; } =
-        new(Program, Version, 230, "REMOTE_PROC_DOMAIN_GET_VCPU_PIN_INFO", ProcedureTraits.Reading, "0.9.3");
+    public static Procedure<DomainGetVcpuPinInfoArgs, DomainGetVcpuPinInfoRet> DomainGetVcpuPinInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 230, "REMOTE_PROC_DOMAIN_GET_VCPU_PIN_INFO", ProcedureTraits.Reading, "0.9.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS</c>, procedure 231.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainUndefineFlags">virDomainUndefineFlags</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainUndefineFlagsArgs, XdrVoid> DomainUndefineFlags { get; } =
-        new(Program, Version, 231, "REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS", ProcedureTraits.HighPriority, "0.9.4");
+    public static Procedure<DomainUndefineFlagsArgs, XdrVoid> DomainUndefineFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 231, "REMOTE_PROC_DOMAIN_UNDEFINE_FLAGS", ProcedureTraits.HighPriority, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SAVE_FLAGS</c>, procedure 232.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveFlags">virDomainSaveFlags</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainSaveFlagsArgs, XdrVoid> DomainSaveFlags { get; } =
-        new(Program, Version, 232, "REMOTE_PROC_DOMAIN_SAVE_FLAGS", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainSaveFlagsArgs, XdrVoid> DomainSaveFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 232, "REMOTE_PROC_DOMAIN_SAVE_FLAGS", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RESTORE_FLAGS</c>, procedure 233.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestoreFlags">virDomainRestoreFlags</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainRestoreFlagsArgs, XdrVoid> DomainRestoreFlags { get; } =
-        new(Program, Version, 233, "REMOTE_PROC_DOMAIN_RESTORE_FLAGS", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainRestoreFlagsArgs, XdrVoid> DomainRestoreFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 233, "REMOTE_PROC_DOMAIN_RESTORE_FLAGS", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DESTROY_FLAGS</c>, procedure 234.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDestroyFlags">virDomainDestroyFlags</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainDestroyFlagsArgs, XdrVoid> DomainDestroyFlags { get; } =
-        new(Program, Version, 234, "REMOTE_PROC_DOMAIN_DESTROY_FLAGS", ProcedureTraits.HighPriority, "0.9.4");
+    public static Procedure<DomainDestroyFlagsArgs, XdrVoid> DomainDestroyFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 234, "REMOTE_PROC_DOMAIN_DESTROY_FLAGS", ProcedureTraits.HighPriority, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SAVE_IMAGE_GET_XML_DESC</c>, procedure 235.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveImageGetXMLDesc">virDomainSaveImageGetXMLDesc</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainSaveImageGetXmlDescArgs, DomainSaveImageGetXmlDescRet> DomainSaveImageGetXmlDesc { get; } =
-        new(Program, Version, 235, "REMOTE_PROC_DOMAIN_SAVE_IMAGE_GET_XML_DESC", ProcedureTraits.HighPriority, "0.9.4");
+    public static Procedure<DomainSaveImageGetXmlDescArgs, DomainSaveImageGetXmlDescRet> DomainSaveImageGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 235, "REMOTE_PROC_DOMAIN_SAVE_IMAGE_GET_XML_DESC", ProcedureTraits.HighPriority, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SAVE_IMAGE_DEFINE_XML</c>, procedure 236.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveImageDefineXML">virDomainSaveImageDefineXML</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainSaveImageDefineXmlArgs, XdrVoid> DomainSaveImageDefineXml { get; } =
-        new(Program, Version, 236, "REMOTE_PROC_DOMAIN_SAVE_IMAGE_DEFINE_XML", ProcedureTraits.HighPriority, "0.9.4");
+    public static Procedure<DomainSaveImageDefineXmlArgs, XdrVoid> DomainSaveImageDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 236, "REMOTE_PROC_DOMAIN_SAVE_IMAGE_DEFINE_XML", ProcedureTraits.HighPriority, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT</c>, procedure 237.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobAbort">virDomainBlockJobAbort</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainBlockJobAbortArgs, XdrVoid> DomainBlockJobAbort { get; } =
-        new(Program, Version, 237, "REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainBlockJobAbortArgs, XdrVoid> DomainBlockJobAbort =>
+        field ?? Once.Keep(ref field, new(Program, Version, 237, "REMOTE_PROC_DOMAIN_BLOCK_JOB_ABORT", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_BLOCK_JOB_INFO</c>, procedure 238.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockJobInfo">virDomainGetBlockJobInfo</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainGetBlockJobInfoArgs, DomainGetBlockJobInfoRet> DomainGetBlockJobInfo { get; } =
-        new(Program, Version, 238, "REMOTE_PROC_DOMAIN_GET_BLOCK_JOB_INFO", ProcedureTraits.Reading, "0.9.4");
+    public static Procedure<DomainGetBlockJobInfoArgs, DomainGetBlockJobInfoRet> DomainGetBlockJobInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 238, "REMOTE_PROC_DOMAIN_GET_BLOCK_JOB_INFO", ProcedureTraits.Reading, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_JOB_SET_SPEED</c>, procedure 239.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockJobSetSpeed">virDomainBlockJobSetSpeed</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainBlockJobSetSpeedArgs, XdrVoid> DomainBlockJobSetSpeed { get; } =
-        new(Program, Version, 239, "REMOTE_PROC_DOMAIN_BLOCK_JOB_SET_SPEED", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainBlockJobSetSpeedArgs, XdrVoid> DomainBlockJobSetSpeed =>
+        field ?? Once.Keep(ref field, new(Program, Version, 239, "REMOTE_PROC_DOMAIN_BLOCK_JOB_SET_SPEED", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_PULL</c>, procedure 240.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockPull">virDomainBlockPull</see>. Since libvirt 0.9.4.</remarks>
-    public static Procedure<DomainBlockPullArgs, XdrVoid> DomainBlockPull { get; } =
-        new(Program, Version, 240, "REMOTE_PROC_DOMAIN_BLOCK_PULL", ProcedureTraits.None, "0.9.4");
+    public static Procedure<DomainBlockPullArgs, XdrVoid> DomainBlockPull =>
+        field ?? Once.Keep(ref field, new(Program, Version, 240, "REMOTE_PROC_DOMAIN_BLOCK_PULL", ProcedureTraits.None, "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED</c>, procedure 242.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateGetMaxSpeed">virDomainMigrateGetMaxSpeed</see>. Since libvirt 0.9.5.</remarks>
-    public static Procedure<DomainMigrateGetMaxSpeedArgs, DomainMigrateGetMaxSpeedRet> DomainMigrateGetMaxSpeed { get; } =
-        new(Program, Version, 242, "REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED", ProcedureTraits.None, "0.9.5");
+    public static Procedure<DomainMigrateGetMaxSpeedArgs, DomainMigrateGetMaxSpeedRet> DomainMigrateGetMaxSpeed =>
+        field ?? Once.Keep(ref field, new(Program, Version, 242, "REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED", ProcedureTraits.None, "0.9.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_STATS_FLAGS</c>, procedure 243.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStatsFlags">virDomainBlockStatsFlags</see>. Since libvirt 0.9.5.</remarks>
-    public static Procedure<DomainBlockStatsFlagsArgs, DomainBlockStatsFlagsRet> DomainBlockStatsFlags { get; } =
-        new(Program, Version, 243, "REMOTE_PROC_DOMAIN_BLOCK_STATS_FLAGS", ProcedureTraits.Reading, "0.9.5");
+    public static Procedure<DomainBlockStatsFlagsArgs, DomainBlockStatsFlagsRet> DomainBlockStatsFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 243, "REMOTE_PROC_DOMAIN_BLOCK_STATS_FLAGS", ProcedureTraits.Reading, "0.9.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_GET_PARENT</c>, procedure 244.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotGetParent">virDomainSnapshotGetParent</see>. Since libvirt 0.9.7.</remarks>
-    public static Procedure<DomainSnapshotGetParentArgs, DomainSnapshotGetParentRet> DomainSnapshotGetParent { get; } =
-        new(Program, Version, 244, "REMOTE_PROC_DOMAIN_SNAPSHOT_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7");
+    public static Procedure<DomainSnapshotGetParentArgs, DomainSnapshotGetParentRet> DomainSnapshotGetParent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 244, "REMOTE_PROC_DOMAIN_SNAPSHOT_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RESET</c>, procedure 245.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainReset">virDomainReset</see>. Since libvirt 0.9.7.</remarks>
-    public static Procedure<DomainResetArgs, XdrVoid> DomainReset { get; } =
-        new(Program, Version, 245, "REMOTE_PROC_DOMAIN_RESET", ProcedureTraits.None, "0.9.7");
+    public static Procedure<DomainResetArgs, XdrVoid> DomainReset =>
+        field ?? Once.Keep(ref field, new(Program, Version, 245, "REMOTE_PROC_DOMAIN_RESET", ProcedureTraits.None, "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_NUM_CHILDREN</c>, procedure 246.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotNumChildren">virDomainSnapshotNumChildren</see>. Since libvirt 0.9.7.</remarks>
-    public static Procedure<DomainSnapshotNumChildrenArgs, DomainSnapshotNumChildrenRet> DomainSnapshotNumChildren { get; } =
-        new(Program, Version, 246, "REMOTE_PROC_DOMAIN_SNAPSHOT_NUM_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7");
+    public static Procedure<DomainSnapshotNumChildrenArgs, DomainSnapshotNumChildrenRet> DomainSnapshotNumChildren =>
+        field ?? Once.Keep(ref field, new(Program, Version, 246, "REMOTE_PROC_DOMAIN_SNAPSHOT_NUM_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES</c>, procedure 247.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotListChildrenNames">virDomainSnapshotListChildrenNames</see>. Since libvirt 0.9.7.</remarks>
-    public static Procedure<DomainSnapshotListChildrenNamesArgs, DomainSnapshotListChildrenNamesRet> DomainSnapshotListChildrenNames { get; } =
-        new(Program, Version, 247, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7");
+    public static Procedure<DomainSnapshotListChildrenNamesArgs, DomainSnapshotListChildrenNamesRet> DomainSnapshotListChildrenNames =>
+        field ?? Once.Keep(ref field, new(Program, Version, 247, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_OPEN_GRAPHICS</c>, procedure 249.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenGraphics">virDomainOpenGraphics</see>. Since libvirt 0.9.7.</remarks>
-    public static Procedure<DomainOpenGraphicsArgs, XdrVoid> DomainOpenGraphics { get; } =
-        new(Program, Version, 249, "REMOTE_PROC_DOMAIN_OPEN_GRAPHICS", ProcedureTraits.SendsDescriptors, "0.9.7");
+    public static Procedure<DomainOpenGraphicsArgs, XdrVoid> DomainOpenGraphics =>
+        field ?? Once.Keep(ref field, new(Program, Version, 249, "REMOTE_PROC_DOMAIN_OPEN_GRAPHICS", ProcedureTraits.SendsDescriptors, "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_NODE_SUSPEND_FOR_DURATION</c>, procedure 250.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeSuspendForDuration">virNodeSuspendForDuration</see>. Since libvirt 0.9.8.</remarks>
-    public static Procedure<NodeSuspendForDurationArgs, XdrVoid> NodeSuspendForDuration { get; } =
-        new(Program, Version, 250, "REMOTE_PROC_NODE_SUSPEND_FOR_DURATION", ProcedureTraits.None, "0.9.8");
+    public static Procedure<NodeSuspendForDurationArgs, XdrVoid> NodeSuspendForDuration =>
+        field ?? Once.Keep(ref field, new(Program, Version, 250, "REMOTE_PROC_NODE_SUSPEND_FOR_DURATION", ProcedureTraits.None, "0.9.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_RESIZE</c>, procedure 251.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockResize">virDomainBlockResize</see>. Since libvirt 0.9.8.</remarks>
-    public static Procedure<DomainBlockResizeArgs, XdrVoid> DomainBlockResize { get; } =
-        new(Program, Version, 251, "REMOTE_PROC_DOMAIN_BLOCK_RESIZE", ProcedureTraits.None, "0.9.8");
+    public static Procedure<DomainBlockResizeArgs, XdrVoid> DomainBlockResize =>
+        field ?? Once.Keep(ref field, new(Program, Version, 251, "REMOTE_PROC_DOMAIN_BLOCK_RESIZE", ProcedureTraits.None, "0.9.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_BLOCK_IO_TUNE</c>, procedure 252.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlockIoTune">virDomainSetBlockIoTune</see>. Since libvirt 0.9.8.</remarks>
-    public static Procedure<DomainSetBlockIOTuneArgs, XdrVoid> DomainSetBlockIOTune { get; } =
-        new(Program, Version, 252, "REMOTE_PROC_DOMAIN_SET_BLOCK_IO_TUNE", ProcedureTraits.None, "0.9.8");
+    public static Procedure<DomainSetBlockIOTuneArgs, XdrVoid> DomainSetBlockIOTune =>
+        field ?? Once.Keep(ref field, new(Program, Version, 252, "REMOTE_PROC_DOMAIN_SET_BLOCK_IO_TUNE", ProcedureTraits.None, "0.9.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE</c>, procedure 253.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetBlockIoTune">virDomainGetBlockIoTune</see>. Since libvirt 0.9.8.</remarks>
-    public static Procedure<DomainGetBlockIOTuneArgs, DomainGetBlockIOTuneRet> DomainGetBlockIOTune { get; } =
-        new(Program, Version, 253, "REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE", ProcedureTraits.Reading, "0.9.8");
+    public static Procedure<DomainGetBlockIOTuneArgs, DomainGetBlockIOTuneRet> DomainGetBlockIOTune =>
+        field ?? Once.Keep(ref field, new(Program, Version, 253, "REMOTE_PROC_DOMAIN_GET_BLOCK_IO_TUNE", ProcedureTraits.Reading, "0.9.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS</c>, procedure 254.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetNumaParameters">virDomainSetNumaParameters</see>. Since libvirt 0.9.9.</remarks>
-    public static Procedure<DomainSetNumaParametersArgs, XdrVoid> DomainSetNumaParameters { get; } =
-        new(Program, Version, 254, "REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS", ProcedureTraits.None, "0.9.9");
+    public static Procedure<DomainSetNumaParametersArgs, XdrVoid> DomainSetNumaParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 254, "REMOTE_PROC_DOMAIN_SET_NUMA_PARAMETERS", ProcedureTraits.None, "0.9.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_NUMA_PARAMETERS</c>, procedure 255.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetNumaParameters">virDomainGetNumaParameters</see>. Since libvirt 0.9.9.</remarks>
-    public static Procedure<DomainGetNumaParametersArgs, DomainGetNumaParametersRet> DomainGetNumaParameters { get; } =
-        new(Program, Version, 255, "REMOTE_PROC_DOMAIN_GET_NUMA_PARAMETERS", ProcedureTraits.Reading, "0.9.9");
+    public static Procedure<DomainGetNumaParametersArgs, DomainGetNumaParametersRet> DomainGetNumaParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 255, "REMOTE_PROC_DOMAIN_GET_NUMA_PARAMETERS", ProcedureTraits.Reading, "0.9.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS</c>, procedure 256.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetInterfaceParameters">virDomainSetInterfaceParameters</see>. Since libvirt 0.9.9.</remarks>
-    public static Procedure<DomainSetInterfaceParametersArgs, XdrVoid> DomainSetInterfaceParameters { get; } =
-        new(Program, Version, 256, "REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS", ProcedureTraits.None, "0.9.9");
+    public static Procedure<DomainSetInterfaceParametersArgs, XdrVoid> DomainSetInterfaceParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 256, "REMOTE_PROC_DOMAIN_SET_INTERFACE_PARAMETERS", ProcedureTraits.None, "0.9.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_INTERFACE_PARAMETERS</c>, procedure 257.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetInterfaceParameters">virDomainGetInterfaceParameters</see>. Since libvirt 0.9.9.</remarks>
-    public static Procedure<DomainGetInterfaceParametersArgs, DomainGetInterfaceParametersRet> DomainGetInterfaceParameters { get; } =
-        new(Program, Version, 257, "REMOTE_PROC_DOMAIN_GET_INTERFACE_PARAMETERS", ProcedureTraits.Reading, "0.9.9");
+    public static Procedure<DomainGetInterfaceParametersArgs, DomainGetInterfaceParametersRet> DomainGetInterfaceParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 257, "REMOTE_PROC_DOMAIN_GET_INTERFACE_PARAMETERS", ProcedureTraits.Reading, "0.9.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SHUTDOWN_FLAGS</c>, procedure 258.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainShutdownFlags">virDomainShutdownFlags</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainShutdownFlagsArgs, XdrVoid> DomainShutdownFlags { get; } =
-        new(Program, Version, 258, "REMOTE_PROC_DOMAIN_SHUTDOWN_FLAGS", ProcedureTraits.None, "0.9.10");
+    public static Procedure<DomainShutdownFlagsArgs, XdrVoid> DomainShutdownFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 258, "REMOTE_PROC_DOMAIN_SHUTDOWN_FLAGS", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN</c>, procedure 259.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolWipePattern">virStorageVolWipePattern</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<StorageVolWipePatternArgs, XdrVoid> StorageVolWipePattern { get; } =
-        new(Program, Version, 259, "REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN", ProcedureTraits.None, "0.9.10");
+    public static Procedure<StorageVolWipePatternArgs, XdrVoid> StorageVolWipePattern =>
+        field ?? Once.Keep(ref field, new(Program, Version, 259, "REMOTE_PROC_STORAGE_VOL_WIPE_PATTERN", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_RESIZE</c>, procedure 260.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolResize">virStorageVolResize</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<StorageVolResizeArgs, XdrVoid> StorageVolResize { get; } =
-        new(Program, Version, 260, "REMOTE_PROC_STORAGE_VOL_RESIZE", ProcedureTraits.None, "0.9.10");
+    public static Procedure<StorageVolResizeArgs, XdrVoid> StorageVolResize =>
+        field ?? Once.Keep(ref field, new(Program, Version, 260, "REMOTE_PROC_STORAGE_VOL_RESIZE", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PM_SUSPEND_FOR_DURATION</c>, procedure 261.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPMSuspendForDuration">virDomainPMSuspendForDuration</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainPMSuspendForDurationArgs, XdrVoid> DomainPMSuspendForDuration { get; } =
-        new(Program, Version, 261, "REMOTE_PROC_DOMAIN_PM_SUSPEND_FOR_DURATION", ProcedureTraits.None, "0.9.10");
+    public static Procedure<DomainPMSuspendForDurationArgs, XdrVoid> DomainPMSuspendForDuration =>
+        field ?? Once.Keep(ref field, new(Program, Version, 261, "REMOTE_PROC_DOMAIN_PM_SUSPEND_FOR_DURATION", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_CPU_STATS</c>, procedure 262.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetCPUStats">virDomainGetCPUStats</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainGetCpuStatsArgs, DomainGetCpuStatsRet> DomainGetCpuStats { get; } =
-        new(Program, Version, 262, "REMOTE_PROC_DOMAIN_GET_CPU_STATS", ProcedureTraits.Reading, "0.9.10");
+    public static Procedure<DomainGetCpuStatsArgs, DomainGetCpuStatsRet> DomainGetCpuStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 262, "REMOTE_PROC_DOMAIN_GET_CPU_STATS", ProcedureTraits.Reading, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_DISK_ERRORS</c>, procedure 263.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetDiskErrors">virDomainGetDiskErrors</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainGetDiskErrorsArgs, DomainGetDiskErrorsRet> DomainGetDiskErrors { get; } =
-        new(Program, Version, 263, "REMOTE_PROC_DOMAIN_GET_DISK_ERRORS", ProcedureTraits.Reading, "0.9.10");
+    public static Procedure<DomainGetDiskErrorsArgs, DomainGetDiskErrorsRet> DomainGetDiskErrors =>
+        field ?? Once.Keep(ref field, new(Program, Version, 263, "REMOTE_PROC_DOMAIN_GET_DISK_ERRORS", ProcedureTraits.Reading, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_METADATA</c>, procedure 264.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMetadata">virDomainSetMetadata</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainSetMetadataArgs, XdrVoid> DomainSetMetadata { get; } =
-        new(Program, Version, 264, "REMOTE_PROC_DOMAIN_SET_METADATA", ProcedureTraits.None, "0.9.10");
+    public static Procedure<DomainSetMetadataArgs, XdrVoid> DomainSetMetadata =>
+        field ?? Once.Keep(ref field, new(Program, Version, 264, "REMOTE_PROC_DOMAIN_SET_METADATA", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_METADATA</c>, procedure 265.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMetadata">virDomainGetMetadata</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainGetMetadataArgs, DomainGetMetadataRet> DomainGetMetadata { get; } =
-        new(Program, Version, 265, "REMOTE_PROC_DOMAIN_GET_METADATA", ProcedureTraits.Reading, "0.9.10");
+    public static Procedure<DomainGetMetadataArgs, DomainGetMetadataRet> DomainGetMetadata =>
+        field ?? Once.Keep(ref field, new(Program, Version, 265, "REMOTE_PROC_DOMAIN_GET_METADATA", ProcedureTraits.Reading, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_REBASE</c>, procedure 266.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockRebase">virDomainBlockRebase</see>. Since libvirt 0.9.10.</remarks>
-    public static Procedure<DomainBlockRebaseArgs, XdrVoid> DomainBlockRebase { get; } =
-        new(Program, Version, 266, "REMOTE_PROC_DOMAIN_BLOCK_REBASE", ProcedureTraits.None, "0.9.10");
+    public static Procedure<DomainBlockRebaseArgs, XdrVoid> DomainBlockRebase =>
+        field ?? Once.Keep(ref field, new(Program, Version, 266, "REMOTE_PROC_DOMAIN_BLOCK_REBASE", ProcedureTraits.None, "0.9.10"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PM_WAKEUP</c>, procedure 267.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPMWakeup">virDomainPMWakeup</see>. Since libvirt 0.9.11.</remarks>
-    public static Procedure<DomainPMWakeupArgs, XdrVoid> DomainPMWakeup { get; } =
-        new(Program, Version, 267, "REMOTE_PROC_DOMAIN_PM_WAKEUP", ProcedureTraits.None, "0.9.11");
+    public static Procedure<DomainPMWakeupArgs, XdrVoid> DomainPMWakeup =>
+        field ?? Once.Keep(ref field, new(Program, Version, 267, "REMOTE_PROC_DOMAIN_PM_WAKEUP", ProcedureTraits.None, "0.9.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_IS_CURRENT</c>, procedure 271.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotIsCurrent">virDomainSnapshotIsCurrent</see>. Since libvirt 0.9.13.</remarks>
-    public static Procedure<DomainSnapshotIsCurrentArgs, DomainSnapshotIsCurrentRet> DomainSnapshotIsCurrent { get; } =
-        new(Program, Version, 271, "REMOTE_PROC_DOMAIN_SNAPSHOT_IS_CURRENT", ProcedureTraits.Reading, "0.9.13");
+    public static Procedure<DomainSnapshotIsCurrentArgs, DomainSnapshotIsCurrentRet> DomainSnapshotIsCurrent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 271, "REMOTE_PROC_DOMAIN_SNAPSHOT_IS_CURRENT", ProcedureTraits.Reading, "0.9.13"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_HAS_METADATA</c>, procedure 272.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotHasMetadata">virDomainSnapshotHasMetadata</see>. Since libvirt 0.9.13.</remarks>
-    public static Procedure<DomainSnapshotHasMetadataArgs, DomainSnapshotHasMetadataRet> DomainSnapshotHasMetadata { get; } =
-        new(Program, Version, 272, "REMOTE_PROC_DOMAIN_SNAPSHOT_HAS_METADATA", ProcedureTraits.Reading, "0.9.13");
+    public static Procedure<DomainSnapshotHasMetadataArgs, DomainSnapshotHasMetadataRet> DomainSnapshotHasMetadata =>
+        field ?? Once.Keep(ref field, new(Program, Version, 272, "REMOTE_PROC_DOMAIN_SNAPSHOT_HAS_METADATA", ProcedureTraits.Reading, "0.9.13"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_DOMAINS</c>, procedure 273.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectListAllDomains">virConnectListAllDomains</see>. Since libvirt 0.9.13.</remarks>
-    public static Procedure<ConnectListAllDomainsArgs, ConnectListAllDomainsRet> ConnectListAllDomains { get; } =
-        new(Program, Version, 273, "REMOTE_PROC_CONNECT_LIST_ALL_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13");
+    public static Procedure<ConnectListAllDomainsArgs, ConnectListAllDomainsRet> ConnectListAllDomains =>
+        field ?? Once.Keep(ref field, new(Program, Version, 273, "REMOTE_PROC_CONNECT_LIST_ALL_DOMAINS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_LIST_ALL_SNAPSHOTS</c>, procedure 274.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainListAllSnapshots">virDomainListAllSnapshots</see>. Since libvirt 0.9.13.</remarks>
-    public static Procedure<DomainListAllSnapshotsArgs, DomainListAllSnapshotsRet> DomainListAllSnapshots { get; } =
-        new(Program, Version, 274, "REMOTE_PROC_DOMAIN_LIST_ALL_SNAPSHOTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13");
+    public static Procedure<DomainListAllSnapshotsArgs, DomainListAllSnapshotsRet> DomainListAllSnapshots =>
+        field ?? Once.Keep(ref field, new(Program, Version, 274, "REMOTE_PROC_DOMAIN_LIST_ALL_SNAPSHOTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN</c>, procedure 275.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-snapshot.html#virDomainSnapshotListAllChildren">virDomainSnapshotListAllChildren</see>. Since libvirt 0.9.13.</remarks>
-    public static Procedure<DomainSnapshotListAllChildrenArgs, DomainSnapshotListAllChildrenRet> DomainSnapshotListAllChildren { get; } =
-        new(Program, Version, 275, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13");
+    public static Procedure<DomainSnapshotListAllChildrenArgs, DomainSnapshotListAllChildrenRet> DomainSnapshotListAllChildren =>
+        field ?? Once.Keep(ref field, new(Program, Version, 275, "REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.13"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_HOSTNAME</c>, procedure 277.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetHostname">virDomainGetHostname</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<DomainGetHostnameArgs, DomainGetHostnameRet> DomainGetHostname { get; } =
-        new(Program, Version, 277, "REMOTE_PROC_DOMAIN_GET_HOSTNAME", ProcedureTraits.None, "0.10.0");
+    public static Procedure<DomainGetHostnameArgs, DomainGetHostnameRet> DomainGetHostname =>
+        field ?? Once.Keep(ref field, new(Program, Version, 277, "REMOTE_PROC_DOMAIN_GET_HOSTNAME", ProcedureTraits.None, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL_LIST</c>, procedure 278.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetSecurityLabelList">virDomainGetSecurityLabelList</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<DomainGetSecurityLabelListArgs, DomainGetSecurityLabelListRet> DomainGetSecurityLabelList { get; } =
-        new(Program, Version, 278, "REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL_LIST", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.0");
+    public static Procedure<DomainGetSecurityLabelListArgs, DomainGetSecurityLabelListRet> DomainGetSecurityLabelList =>
+        field ?? Once.Keep(ref field, new(Program, Version, 278, "REMOTE_PROC_DOMAIN_GET_SECURITY_LABEL_LIST", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PIN_EMULATOR</c>, procedure 279.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinEmulator">virDomainPinEmulator</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<DomainPinEmulatorArgs, XdrVoid> DomainPinEmulator { get; } =
-        new(Program, Version, 279, "REMOTE_PROC_DOMAIN_PIN_EMULATOR", ProcedureTraits.None, "0.10.0");
+    public static Procedure<DomainPinEmulatorArgs, XdrVoid> DomainPinEmulator =>
+        field ?? Once.Keep(ref field, new(Program, Version, 279, "REMOTE_PROC_DOMAIN_PIN_EMULATOR", ProcedureTraits.None, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_EMULATOR_PIN_INFO</c>, procedure 280.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetEmulatorPinInfo">virDomainGetEmulatorPinInfo</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<DomainGetEmulatorPinInfoArgs, DomainGetEmulatorPinInfoRet> DomainGetEmulatorPinInfo { get; } =
-        new(Program, Version, 280, "REMOTE_PROC_DOMAIN_GET_EMULATOR_PIN_INFO", ProcedureTraits.Reading, "0.10.0");
+    public static Procedure<DomainGetEmulatorPinInfoArgs, DomainGetEmulatorPinInfoRet> DomainGetEmulatorPinInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 280, "REMOTE_PROC_DOMAIN_GET_EMULATOR_PIN_INFO", ProcedureTraits.Reading, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_STORAGE_POOLS</c>, procedure 281.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectListAllStoragePools">virConnectListAllStoragePools</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllStoragePoolsArgs, ConnectListAllStoragePoolsRet> ConnectListAllStoragePools { get; } =
-        new(Program, Version, 281, "REMOTE_PROC_CONNECT_LIST_ALL_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllStoragePoolsArgs, ConnectListAllStoragePoolsRet> ConnectListAllStoragePools =>
+        field ?? Once.Keep(ref field, new(Program, Version, 281, "REMOTE_PROC_CONNECT_LIST_ALL_STORAGE_POOLS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LIST_ALL_VOLUMES</c>, procedure 282.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolListAllVolumes">virStoragePoolListAllVolumes</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<StoragePoolListAllVolumesArgs, StoragePoolListAllVolumesRet> StoragePoolListAllVolumes { get; } =
-        new(Program, Version, 282, "REMOTE_PROC_STORAGE_POOL_LIST_ALL_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<StoragePoolListAllVolumesArgs, StoragePoolListAllVolumesRet> StoragePoolListAllVolumes =>
+        field ?? Once.Keep(ref field, new(Program, Version, 282, "REMOTE_PROC_STORAGE_POOL_LIST_ALL_VOLUMES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_NETWORKS</c>, procedure 283.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectListAllNetworks">virConnectListAllNetworks</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllNetworksArgs, ConnectListAllNetworksRet> ConnectListAllNetworks { get; } =
-        new(Program, Version, 283, "REMOTE_PROC_CONNECT_LIST_ALL_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllNetworksArgs, ConnectListAllNetworksRet> ConnectListAllNetworks =>
+        field ?? Once.Keep(ref field, new(Program, Version, 283, "REMOTE_PROC_CONNECT_LIST_ALL_NETWORKS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_INTERFACES</c>, procedure 284.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-interface.html#virConnectListAllInterfaces">virConnectListAllInterfaces</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllInterfacesArgs, ConnectListAllInterfacesRet> ConnectListAllInterfaces { get; } =
-        new(Program, Version, 284, "REMOTE_PROC_CONNECT_LIST_ALL_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllInterfacesArgs, ConnectListAllInterfacesRet> ConnectListAllInterfaces =>
+        field ?? Once.Keep(ref field, new(Program, Version, 284, "REMOTE_PROC_CONNECT_LIST_ALL_INTERFACES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_NODE_DEVICES</c>, procedure 285.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virConnectListAllNodeDevices">virConnectListAllNodeDevices</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllNodeDevicesArgs, ConnectListAllNodeDevicesRet> ConnectListAllNodeDevices { get; } =
-        new(Program, Version, 285, "REMOTE_PROC_CONNECT_LIST_ALL_NODE_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllNodeDevicesArgs, ConnectListAllNodeDevicesRet> ConnectListAllNodeDevices =>
+        field ?? Once.Keep(ref field, new(Program, Version, 285, "REMOTE_PROC_CONNECT_LIST_ALL_NODE_DEVICES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_NWFILTERS</c>, procedure 286.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virConnectListAllNWFilters">virConnectListAllNWFilters</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllNWFiltersArgs, ConnectListAllNWFiltersRet> ConnectListAllNWFilters { get; } =
-        new(Program, Version, 286, "REMOTE_PROC_CONNECT_LIST_ALL_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllNWFiltersArgs, ConnectListAllNWFiltersRet> ConnectListAllNWFilters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 286, "REMOTE_PROC_CONNECT_LIST_ALL_NWFILTERS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_SECRETS</c>, procedure 287.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virConnectListAllSecrets">virConnectListAllSecrets</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<ConnectListAllSecretsArgs, ConnectListAllSecretsRet> ConnectListAllSecrets { get; } =
-        new(Program, Version, 287, "REMOTE_PROC_CONNECT_LIST_ALL_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<ConnectListAllSecretsArgs, ConnectListAllSecretsRet> ConnectListAllSecrets =>
+        field ?? Once.Keep(ref field, new(Program, Version, 287, "REMOTE_PROC_CONNECT_LIST_ALL_SECRETS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_NODE_SET_MEMORY_PARAMETERS</c>, procedure 288.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeSetMemoryParameters">virNodeSetMemoryParameters</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<NodeSetMemoryParametersArgs, XdrVoid> NodeSetMemoryParameters { get; } =
-        new(Program, Version, 288, "REMOTE_PROC_NODE_SET_MEMORY_PARAMETERS", ProcedureTraits.None, "0.10.2");
+    public static Procedure<NodeSetMemoryParametersArgs, XdrVoid> NodeSetMemoryParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 288, "REMOTE_PROC_NODE_SET_MEMORY_PARAMETERS", ProcedureTraits.None, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_MEMORY_PARAMETERS</c>, procedure 289.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetMemoryParameters">virNodeGetMemoryParameters</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<NodeGetMemoryParametersArgs, NodeGetMemoryParametersRet> NodeGetMemoryParameters { get; } =
-        new(Program, Version, 289, "REMOTE_PROC_NODE_GET_MEMORY_PARAMETERS", ProcedureTraits.Reading, "0.10.2");
+    public static Procedure<NodeGetMemoryParametersArgs, NodeGetMemoryParametersRet> NodeGetMemoryParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 289, "REMOTE_PROC_NODE_GET_MEMORY_PARAMETERS", ProcedureTraits.Reading, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_COMMIT</c>, procedure 290.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockCommit">virDomainBlockCommit</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<DomainBlockCommitArgs, XdrVoid> DomainBlockCommit { get; } =
-        new(Program, Version, 290, "REMOTE_PROC_DOMAIN_BLOCK_COMMIT", ProcedureTraits.None, "0.10.2");
+    public static Procedure<DomainBlockCommitArgs, XdrVoid> DomainBlockCommit =>
+        field ?? Once.Keep(ref field, new(Program, Version, 290, "REMOTE_PROC_DOMAIN_BLOCK_COMMIT", ProcedureTraits.None, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_UPDATE</c>, procedure 291.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkUpdate">virNetworkUpdate</see>. Since libvirt 0.10.2.</remarks>
-    public static Procedure<NetworkUpdateArgs, XdrVoid> NetworkUpdate { get; } =
-        new(Program, Version, 291, "REMOTE_PROC_NETWORK_UPDATE", ProcedureTraits.HighPriority, "0.10.2");
+    public static Procedure<NetworkUpdateArgs, XdrVoid> NetworkUpdate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 291, "REMOTE_PROC_NETWORK_UPDATE", ProcedureTraits.HighPriority, "0.10.2"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_CPU_MAP</c>, procedure 293.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetCPUMap">virNodeGetCPUMap</see>. Since libvirt 1.0.0.</remarks>
-    public static Procedure<NodeGetCpuMapArgs, NodeGetCpuMapRet> NodeGetCpuMap { get; } =
-        new(Program, Version, 293, "REMOTE_PROC_NODE_GET_CPU_MAP", ProcedureTraits.Reading, "1.0.0");
+    public static Procedure<NodeGetCpuMapArgs, NodeGetCpuMapRet> NodeGetCpuMap =>
+        field ?? Once.Keep(ref field, new(Program, Version, 293, "REMOTE_PROC_NODE_GET_CPU_MAP", ProcedureTraits.Reading, "1.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_FSTRIM</c>, procedure 294.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainFSTrim">virDomainFSTrim</see>. Since libvirt 1.0.1.</remarks>
-    public static Procedure<DomainFSTrimArgs, XdrVoid> DomainFSTrim { get; } =
-        new(Program, Version, 294, "REMOTE_PROC_DOMAIN_FSTRIM", ProcedureTraits.None, "1.0.1");
+    public static Procedure<DomainFSTrimArgs, XdrVoid> DomainFSTrim =>
+        field ?? Once.Keep(ref field, new(Program, Version, 294, "REMOTE_PROC_DOMAIN_FSTRIM", ProcedureTraits.None, "1.0.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SEND_PROCESS_SIGNAL</c>, procedure 295.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSendProcessSignal">virDomainSendProcessSignal</see>. Since libvirt 1.0.1.</remarks>
-    public static Procedure<DomainSendProcessSignalArgs, XdrVoid> DomainSendProcessSignal { get; } =
-        new(Program, Version, 295, "REMOTE_PROC_DOMAIN_SEND_PROCESS_SIGNAL", ProcedureTraits.None, "1.0.1");
+    public static Procedure<DomainSendProcessSignalArgs, XdrVoid> DomainSendProcessSignal =>
+        field ?? Once.Keep(ref field, new(Program, Version, 295, "REMOTE_PROC_DOMAIN_SEND_PROCESS_SIGNAL", ProcedureTraits.None, "1.0.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_OPEN_CHANNEL</c>, procedure 296.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenChannel">virDomainOpenChannel</see>. Since libvirt 1.0.2.</remarks>
-    public static Procedure<DomainOpenChannelArgs, XdrVoid> DomainOpenChannel { get; } =
-        new(Program, Version, 296, "REMOTE_PROC_DOMAIN_OPEN_CHANNEL", ProcedureTraits.ReadStream | ProcedureTraits.WriteStream, "1.0.2");
+    public static Procedure<DomainOpenChannelArgs, XdrVoid> DomainOpenChannel =>
+        field ?? Once.Keep(ref field, new(Program, Version, 296, "REMOTE_PROC_DOMAIN_OPEN_CHANNEL", ProcedureTraits.ReadStream | ProcedureTraits.WriteStream, "1.0.2"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN</c>, procedure 297.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceLookupSCSIHostByWWN">virNodeDeviceLookupSCSIHostByWWN</see>. Since libvirt 1.0.3.</remarks>
-    public static Procedure<NodeDeviceLookupScsiHostByWwnArgs, NodeDeviceLookupScsiHostByWwnRet> NodeDeviceLookupScsiHostByWwn { get; } =
-        new(Program, Version, 297, "REMOTE_PROC_NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "1.0.3");
+    public static Procedure<NodeDeviceLookupScsiHostByWwnArgs, NodeDeviceLookupScsiHostByWwnRet> NodeDeviceLookupScsiHostByWwn =>
+        field ?? Once.Keep(ref field, new(Program, Version, 297, "REMOTE_PROC_NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "1.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_JOB_STATS</c>, procedure 298.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetJobStats">virDomainGetJobStats</see>. Since libvirt 1.0.3.</remarks>
-    public static Procedure<DomainGetJobStatsArgs, DomainGetJobStatsRet> DomainGetJobStats { get; } =
-        new(Program, Version, 298, "REMOTE_PROC_DOMAIN_GET_JOB_STATS", ProcedureTraits.Reading, "1.0.3");
+    public static Procedure<DomainGetJobStatsArgs, DomainGetJobStatsRet> DomainGetJobStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 298, "REMOTE_PROC_DOMAIN_GET_JOB_STATS", ProcedureTraits.Reading, "1.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_GET_COMPRESSION_CACHE</c>, procedure 299.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateGetCompressionCache">virDomainMigrateGetCompressionCache</see>. Since libvirt 1.0.3.</remarks>
-    public static Procedure<DomainMigrateGetCompressionCacheArgs, DomainMigrateGetCompressionCacheRet> DomainMigrateGetCompressionCache { get; } =
-        new(Program, Version, 299, "REMOTE_PROC_DOMAIN_MIGRATE_GET_COMPRESSION_CACHE", ProcedureTraits.None, "1.0.3");
+    public static Procedure<DomainMigrateGetCompressionCacheArgs, DomainMigrateGetCompressionCacheRet> DomainMigrateGetCompressionCache =>
+        field ?? Once.Keep(ref field, new(Program, Version, 299, "REMOTE_PROC_DOMAIN_MIGRATE_GET_COMPRESSION_CACHE", ProcedureTraits.None, "1.0.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_SET_COMPRESSION_CACHE</c>, procedure 300.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateSetCompressionCache">virDomainMigrateSetCompressionCache</see>. Since libvirt 1.0.3.</remarks>
-    public static Procedure<DomainMigrateSetCompressionCacheArgs, XdrVoid> DomainMigrateSetCompressionCache { get; } =
-        new(Program, Version, 300, "REMOTE_PROC_DOMAIN_MIGRATE_SET_COMPRESSION_CACHE", ProcedureTraits.None, "1.0.3");
+    public static Procedure<DomainMigrateSetCompressionCacheArgs, XdrVoid> DomainMigrateSetCompressionCache =>
+        field ?? Once.Keep(ref field, new(Program, Version, 300, "REMOTE_PROC_DOMAIN_MIGRATE_SET_COMPRESSION_CACHE", ProcedureTraits.None, "1.0.3"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS</c>, procedure 301.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDetachFlags">virNodeDeviceDetachFlags</see>. Since libvirt 1.0.5.</remarks>
-    public static Procedure<NodeDeviceDetachFlagsArgs, XdrVoid> NodeDeviceDetachFlags { get; } =
-        new(Program, Version, 301, "REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS", ProcedureTraits.None, "1.0.5");
+    public static Procedure<NodeDeviceDetachFlagsArgs, XdrVoid> NodeDeviceDetachFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 301, "REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS", ProcedureTraits.None, "1.0.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>, procedure 302.</summary>
-    public static Procedure<DomainMigrateBegin3ParamsArgs, DomainMigrateBegin3ParamsRet> DomainMigrateBegin3Params { get; } =
-        new(Program, Version, 302, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateBegin3ParamsArgs, DomainMigrateBegin3ParamsRet> DomainMigrateBegin3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 302, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>, procedure 303.</summary>
-    public static Procedure<DomainMigratePrepare3ParamsArgs, DomainMigratePrepare3ParamsRet> DomainMigratePrepare3Params { get; } =
-        new(Program, Version, 303, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePrepare3ParamsArgs, DomainMigratePrepare3ParamsRet> DomainMigratePrepare3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 303, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>, procedure 304.</summary>
-    public static Procedure<DomainMigratePrepareTunnel3ParamsArgs, DomainMigratePrepareTunnel3ParamsRet> DomainMigratePrepareTunnel3Params { get; } =
-        new(Program, Version, 304, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS", ProcedureTraits.WriteStream, null);
+    public static Procedure<DomainMigratePrepareTunnel3ParamsArgs, DomainMigratePrepareTunnel3ParamsRet> DomainMigratePrepareTunnel3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 304, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS", ProcedureTraits.WriteStream, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>, procedure 305.</summary>
-    public static Procedure<DomainMigratePerform3ParamsArgs, DomainMigratePerform3ParamsRet> DomainMigratePerform3Params { get; } =
-        new(Program, Version, 305, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS", ProcedureTraits.None, null);
+    public static Procedure<DomainMigratePerform3ParamsArgs, DomainMigratePerform3ParamsRet> DomainMigratePerform3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 305, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>, procedure 306.</summary>
-    public static Procedure<DomainMigrateFinish3ParamsArgs, DomainMigrateFinish3ParamsRet> DomainMigrateFinish3Params { get; } =
-        new(Program, Version, 306, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateFinish3ParamsArgs, DomainMigrateFinish3ParamsRet> DomainMigrateFinish3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 306, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>, procedure 307.</summary>
-    public static Procedure<DomainMigrateConfirm3ParamsArgs, XdrVoid> DomainMigrateConfirm3Params { get; } =
-        new(Program, Version, 307, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS", ProcedureTraits.None, null);
+    public static Procedure<DomainMigrateConfirm3ParamsArgs, XdrVoid> DomainMigrateConfirm3Params =>
+        field ?? Once.Keep(ref field, new(Program, Version, 307, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS", ProcedureTraits.None, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD</c>, procedure 308.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryStatsPeriod">virDomainSetMemoryStatsPeriod</see>. Since libvirt 1.1.1.</remarks>
-    public static Procedure<DomainSetMemoryStatsPeriodArgs, XdrVoid> DomainSetMemoryStatsPeriod { get; } =
-        new(Program, Version, 308, "REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD", ProcedureTraits.None, "1.1.1");
+    public static Procedure<DomainSetMemoryStatsPeriodArgs, XdrVoid> DomainSetMemoryStatsPeriod =>
+        field ?? Once.Keep(ref field, new(Program, Version, 308, "REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD", ProcedureTraits.None, "1.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES</c>, procedure 309.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateXMLWithFiles">virDomainCreateXMLWithFiles</see>. Since libvirt 1.1.1.</remarks>
-    public static Procedure<DomainCreateXmlWithFilesArgs, DomainCreateXmlWithFilesRet> DomainCreateXmlWithFiles { get; } =
-        new(Program, Version, 309, "REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES", ProcedureTraits.SendsDescriptors, "1.1.1");
+    public static Procedure<DomainCreateXmlWithFilesArgs, DomainCreateXmlWithFilesRet> DomainCreateXmlWithFiles =>
+        field ?? Once.Keep(ref field, new(Program, Version, 309, "REMOTE_PROC_DOMAIN_CREATE_XML_WITH_FILES", ProcedureTraits.SendsDescriptors, "1.1.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_WITH_FILES</c>, procedure 310.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCreateWithFiles">virDomainCreateWithFiles</see>. Since libvirt 1.1.1.</remarks>
-    public static Procedure<DomainCreateWithFilesArgs, DomainCreateWithFilesRet> DomainCreateWithFiles { get; } =
-        new(Program, Version, 310, "REMOTE_PROC_DOMAIN_CREATE_WITH_FILES", ProcedureTraits.SendsDescriptors, "1.1.1");
+    public static Procedure<DomainCreateWithFilesArgs, DomainCreateWithFilesRet> DomainCreateWithFiles =>
+        field ?? Once.Keep(ref field, new(Program, Version, 310, "REMOTE_PROC_DOMAIN_CREATE_WITH_FILES", ProcedureTraits.SendsDescriptors, "1.1.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_CPU_MODEL_NAMES</c>, procedure 312.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetCPUModelNames">virConnectGetCPUModelNames</see>. Since libvirt 1.1.3.</remarks>
-    public static Procedure<ConnectGetCpuModelNamesArgs, ConnectGetCpuModelNamesRet> ConnectGetCpuModelNames { get; } =
-        new(Program, Version, 312, "REMOTE_PROC_CONNECT_GET_CPU_MODEL_NAMES", ProcedureTraits.Reading, "1.1.3");
+    public static Procedure<ConnectGetCpuModelNamesArgs, ConnectGetCpuModelNamesRet> ConnectGetCpuModelNames =>
+        field ?? Once.Keep(ref field, new(Program, Version, 312, "REMOTE_PROC_CONNECT_GET_CPU_MODEL_NAMES", ProcedureTraits.Reading, "1.1.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NETWORK_EVENT_REGISTER_ANY</c>, procedure 313.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectNetworkEventRegisterAny">virConnectNetworkEventRegisterAny</see>. Since libvirt 1.2.1.</remarks>
-    public static Procedure<ConnectNetworkEventRegisterAnyArgs, ConnectNetworkEventRegisterAnyRet> ConnectNetworkEventRegisterAny { get; } =
-        new(Program, Version, 313, "REMOTE_PROC_CONNECT_NETWORK_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1");
+    public static Procedure<ConnectNetworkEventRegisterAnyArgs, ConnectNetworkEventRegisterAnyRet> ConnectNetworkEventRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 313, "REMOTE_PROC_CONNECT_NETWORK_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY</c>, procedure 314.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virConnectNetworkEventDeregisterAny">virConnectNetworkEventDeregisterAny</see>. Since libvirt 1.2.1.</remarks>
-    public static Procedure<ConnectNetworkEventDeregisterAnyArgs, XdrVoid> ConnectNetworkEventDeregisterAny { get; } =
-        new(Program, Version, 314, "REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1");
+    public static Procedure<ConnectNetworkEventDeregisterAnyArgs, XdrVoid> ConnectNetworkEventDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 314, "REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>, procedure 316.</summary>
-    public static Procedure<ConnectDomainEventCallbackRegisterAnyArgs, ConnectDomainEventCallbackRegisterAnyRet> ConnectDomainEventCallbackRegisterAny { get; } =
-        new(Program, Version, 316, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", ProcedureTraits.HighPriority, null);
+    public static Procedure<ConnectDomainEventCallbackRegisterAnyArgs, ConnectDomainEventCallbackRegisterAnyRet> ConnectDomainEventCallbackRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 316, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>, procedure 317.</summary>
-    public static Procedure<ConnectDomainEventCallbackDeregisterAnyArgs, XdrVoid> ConnectDomainEventCallbackDeregisterAny { get; } =
-        new(Program, Version, 317, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", ProcedureTraits.HighPriority, null);
+    public static Procedure<ConnectDomainEventCallbackDeregisterAnyArgs, XdrVoid> ConnectDomainEventCallbackDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 317, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", ProcedureTraits.HighPriority, null));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c>, procedure 334.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDumpWithFormat">virDomainCoreDumpWithFormat</see>. Since libvirt 1.2.3.</remarks>
-    public static Procedure<DomainCoreDumpWithFormatArgs, XdrVoid> DomainCoreDumpWithFormat { get; } =
-        new(Program, Version, 334, "REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT", ProcedureTraits.None, "1.2.3");
+    public static Procedure<DomainCoreDumpWithFormatArgs, XdrVoid> DomainCoreDumpWithFormat =>
+        field ?? Once.Keep(ref field, new(Program, Version, 334, "REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT", ProcedureTraits.None, "1.2.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_FSFREEZE</c>, procedure 335.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainFSFreeze">virDomainFSFreeze</see>. Since libvirt 1.2.5.</remarks>
-    public static Procedure<DomainFSFreezeArgs, DomainFSFreezeRet> DomainFSFreeze { get; } =
-        new(Program, Version, 335, "REMOTE_PROC_DOMAIN_FSFREEZE", ProcedureTraits.None, "1.2.5");
+    public static Procedure<DomainFSFreezeArgs, DomainFSFreezeRet> DomainFSFreeze =>
+        field ?? Once.Keep(ref field, new(Program, Version, 335, "REMOTE_PROC_DOMAIN_FSFREEZE", ProcedureTraits.None, "1.2.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_FSTHAW</c>, procedure 336.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainFSThaw">virDomainFSThaw</see>. Since libvirt 1.2.5.</remarks>
-    public static Procedure<DomainFSThawArgs, DomainFSThawRet> DomainFSThaw { get; } =
-        new(Program, Version, 336, "REMOTE_PROC_DOMAIN_FSTHAW", ProcedureTraits.None, "1.2.5");
+    public static Procedure<DomainFSThawArgs, DomainFSThawRet> DomainFSThaw =>
+        field ?? Once.Keep(ref field, new(Program, Version, 336, "REMOTE_PROC_DOMAIN_FSTHAW", ProcedureTraits.None, "1.2.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_TIME</c>, procedure 337.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetTime">virDomainGetTime</see>. Since libvirt 1.2.5.</remarks>
-    public static Procedure<DomainGetTimeArgs, DomainGetTimeRet> DomainGetTime { get; } =
-        new(Program, Version, 337, "REMOTE_PROC_DOMAIN_GET_TIME", ProcedureTraits.None, "1.2.5");
+    public static Procedure<DomainGetTimeArgs, DomainGetTimeRet> DomainGetTime =>
+        field ?? Once.Keep(ref field, new(Program, Version, 337, "REMOTE_PROC_DOMAIN_GET_TIME", ProcedureTraits.None, "1.2.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_TIME</c>, procedure 338.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetTime">virDomainSetTime</see>. Since libvirt 1.2.5.</remarks>
-    public static Procedure<DomainSetTimeArgs, XdrVoid> DomainSetTime { get; } =
-        new(Program, Version, 338, "REMOTE_PROC_DOMAIN_SET_TIME", ProcedureTraits.None, "1.2.5");
+    public static Procedure<DomainSetTimeArgs, XdrVoid> DomainSetTime =>
+        field ?? Once.Keep(ref field, new(Program, Version, 338, "REMOTE_PROC_DOMAIN_SET_TIME", ProcedureTraits.None, "1.2.5"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_FREE_PAGES</c>, procedure 340.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetFreePages">virNodeGetFreePages</see>. Since libvirt 1.2.6.</remarks>
-    public static Procedure<NodeGetFreePagesArgs, NodeGetFreePagesRet> NodeGetFreePages { get; } =
-        new(Program, Version, 340, "REMOTE_PROC_NODE_GET_FREE_PAGES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "1.2.6");
+    public static Procedure<NodeGetFreePagesArgs, NodeGetFreePagesRet> NodeGetFreePages =>
+        field ?? Once.Keep(ref field, new(Program, Version, 340, "REMOTE_PROC_NODE_GET_FREE_PAGES", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "1.2.6"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_GET_DHCP_LEASES</c>, procedure 341.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetDHCPLeases">virNetworkGetDHCPLeases</see>. Since libvirt 1.2.6.</remarks>
-    public static Procedure<NetworkGetDhcpLeasesArgs, NetworkGetDhcpLeasesRet> NetworkGetDhcpLeases { get; } =
-        new(Program, Version, 341, "REMOTE_PROC_NETWORK_GET_DHCP_LEASES", ProcedureTraits.Reading, "1.2.6");
+    public static Procedure<NetworkGetDhcpLeasesArgs, NetworkGetDhcpLeasesRet> NetworkGetDhcpLeases =>
+        field ?? Once.Keep(ref field, new(Program, Version, 341, "REMOTE_PROC_NETWORK_GET_DHCP_LEASES", ProcedureTraits.Reading, "1.2.6"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_DOMAIN_CAPABILITIES</c>, procedure 342.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetDomainCapabilities">virConnectGetDomainCapabilities</see>. Since libvirt 1.2.7.</remarks>
-    public static Procedure<ConnectGetDomainCapabilitiesArgs, ConnectGetDomainCapabilitiesRet> ConnectGetDomainCapabilities { get; } =
-        new(Program, Version, 342, "REMOTE_PROC_CONNECT_GET_DOMAIN_CAPABILITIES", ProcedureTraits.None, "1.2.7");
+    public static Procedure<ConnectGetDomainCapabilitiesArgs, ConnectGetDomainCapabilitiesRet> ConnectGetDomainCapabilities =>
+        field ?? Once.Keep(ref field, new(Program, Version, 342, "REMOTE_PROC_CONNECT_GET_DOMAIN_CAPABILITIES", ProcedureTraits.None, "1.2.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD</c>, procedure 343.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainOpenGraphicsFD">virDomainOpenGraphicsFD</see>. Since libvirt 1.2.8.</remarks>
-    public static Procedure<DomainOpenGraphicsFDArgs, XdrVoid> DomainOpenGraphicsFD { get; } =
-        new(Program, Version, 343, "REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD", ProcedureTraits.ReceivesDescriptors, "1.2.8");
+    public static Procedure<DomainOpenGraphicsFDArgs, XdrVoid> DomainOpenGraphicsFD =>
+        field ?? Once.Keep(ref field, new(Program, Version, 343, "REMOTE_PROC_DOMAIN_OPEN_GRAPHICS_FD", ProcedureTraits.ReceivesDescriptors, "1.2.8"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS</c>, procedure 344.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virConnectGetAllDomainStats">virConnectGetAllDomainStats</see>. Since libvirt 1.2.8.</remarks>
-    public static Procedure<ConnectGetAllDomainStatsArgs, ConnectGetAllDomainStatsRet> ConnectGetAllDomainStats { get; } =
-        new(Program, Version, 344, "REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS", ProcedureTraits.Reading, "1.2.8");
+    public static Procedure<ConnectGetAllDomainStatsArgs, ConnectGetAllDomainStatsRet> ConnectGetAllDomainStats =>
+        field ?? Once.Keep(ref field, new(Program, Version, 344, "REMOTE_PROC_CONNECT_GET_ALL_DOMAIN_STATS", ProcedureTraits.Reading, "1.2.8"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_COPY</c>, procedure 345.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockCopy">virDomainBlockCopy</see>. Since libvirt 1.2.8.</remarks>
-    public static Procedure<DomainBlockCopyArgs, XdrVoid> DomainBlockCopy { get; } =
-        new(Program, Version, 345, "REMOTE_PROC_DOMAIN_BLOCK_COPY", ProcedureTraits.None, "1.2.8");
+    public static Procedure<DomainBlockCopyArgs, XdrVoid> DomainBlockCopy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 345, "REMOTE_PROC_DOMAIN_BLOCK_COPY", ProcedureTraits.None, "1.2.8"));
 
     /// <summary><c>REMOTE_PROC_NODE_ALLOC_PAGES</c>, procedure 347.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeAllocPages">virNodeAllocPages</see>. Since libvirt 1.2.9.</remarks>
-    public static Procedure<NodeAllocPagesArgs, NodeAllocPagesRet> NodeAllocPages { get; } =
-        new(Program, Version, 347, "REMOTE_PROC_NODE_ALLOC_PAGES", ProcedureTraits.None, "1.2.9");
+    public static Procedure<NodeAllocPagesArgs, NodeAllocPagesRet> NodeAllocPages =>
+        field ?? Once.Keep(ref field, new(Program, Version, 347, "REMOTE_PROC_NODE_ALLOC_PAGES", ProcedureTraits.None, "1.2.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_FSINFO</c>, procedure 349.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetFSInfo">virDomainGetFSInfo</see>. Since libvirt 1.2.11.</remarks>
-    public static Procedure<DomainGetFSInfoArgs, DomainGetFSInfoRet> DomainGetFSInfo { get; } =
-        new(Program, Version, 349, "REMOTE_PROC_DOMAIN_GET_FSINFO", ProcedureTraits.None, "1.2.11");
+    public static Procedure<DomainGetFSInfoArgs, DomainGetFSInfoRet> DomainGetFSInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 349, "REMOTE_PROC_DOMAIN_GET_FSINFO", ProcedureTraits.None, "1.2.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS</c>, procedure 350.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDefineXMLFlags">virDomainDefineXMLFlags</see>. Since libvirt 1.2.12.</remarks>
-    public static Procedure<DomainDefineXmlFlagsArgs, DomainDefineXmlFlagsRet> DomainDefineXmlFlags { get; } =
-        new(Program, Version, 350, "REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "1.2.12");
+    public static Procedure<DomainDefineXmlFlagsArgs, DomainDefineXmlFlagsRet> DomainDefineXmlFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 350, "REMOTE_PROC_DOMAIN_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "1.2.12"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO</c>, procedure 351.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetIOThreadInfo">virDomainGetIOThreadInfo</see>. Since libvirt 1.2.14.</remarks>
-    public static Procedure<DomainGetIOThreadInfoArgs, DomainGetIOThreadInfoRet> DomainGetIOThreadInfo { get; } =
-        new(Program, Version, 351, "REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO", ProcedureTraits.Reading, "1.2.14");
+    public static Procedure<DomainGetIOThreadInfoArgs, DomainGetIOThreadInfoRet> DomainGetIOThreadInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 351, "REMOTE_PROC_DOMAIN_GET_IOTHREAD_INFO", ProcedureTraits.Reading, "1.2.14"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PIN_IOTHREAD</c>, procedure 352.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainPinIOThread">virDomainPinIOThread</see>. Since libvirt 1.2.14.</remarks>
-    public static Procedure<DomainPinIOThreadArgs, XdrVoid> DomainPinIOThread { get; } =
-        new(Program, Version, 352, "REMOTE_PROC_DOMAIN_PIN_IOTHREAD", ProcedureTraits.None, "1.2.14");
+    public static Procedure<DomainPinIOThreadArgs, XdrVoid> DomainPinIOThread =>
+        field ?? Once.Keep(ref field, new(Program, Version, 352, "REMOTE_PROC_DOMAIN_PIN_IOTHREAD", ProcedureTraits.None, "1.2.14"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES</c>, procedure 353.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainInterfaceAddresses">virDomainInterfaceAddresses</see>. Since libvirt 1.2.14.</remarks>
-    public static Procedure<DomainInterfaceAddressesArgs, DomainInterfaceAddressesRet> DomainInterfaceAddresses { get; } =
-        new(Program, Version, 353, "REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES", ProcedureTraits.None, "1.2.14");
+    public static Procedure<DomainInterfaceAddressesArgs, DomainInterfaceAddressesRet> DomainInterfaceAddresses =>
+        field ?? Once.Keep(ref field, new(Program, Version, 353, "REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES", ProcedureTraits.None, "1.2.14"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ADD_IOTHREAD</c>, procedure 355.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAddIOThread">virDomainAddIOThread</see>. Since libvirt 1.2.15.</remarks>
-    public static Procedure<DomainAddIOThreadArgs, XdrVoid> DomainAddIOThread { get; } =
-        new(Program, Version, 355, "REMOTE_PROC_DOMAIN_ADD_IOTHREAD", ProcedureTraits.None, "1.2.15");
+    public static Procedure<DomainAddIOThreadArgs, XdrVoid> DomainAddIOThread =>
+        field ?? Once.Keep(ref field, new(Program, Version, 355, "REMOTE_PROC_DOMAIN_ADD_IOTHREAD", ProcedureTraits.None, "1.2.15"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DEL_IOTHREAD</c>, procedure 356.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDelIOThread">virDomainDelIOThread</see>. Since libvirt 1.2.15.</remarks>
-    public static Procedure<DomainDelIOThreadArgs, XdrVoid> DomainDelIOThread { get; } =
-        new(Program, Version, 356, "REMOTE_PROC_DOMAIN_DEL_IOTHREAD", ProcedureTraits.None, "1.2.15");
+    public static Procedure<DomainDelIOThreadArgs, XdrVoid> DomainDelIOThread =>
+        field ?? Once.Keep(ref field, new(Program, Version, 356, "REMOTE_PROC_DOMAIN_DEL_IOTHREAD", ProcedureTraits.None, "1.2.15"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_USER_PASSWORD</c>, procedure 357.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetUserPassword">virDomainSetUserPassword</see>. Since libvirt 1.2.16.</remarks>
-    public static Procedure<DomainSetUserPasswordArgs, XdrVoid> DomainSetUserPassword { get; } =
-        new(Program, Version, 357, "REMOTE_PROC_DOMAIN_SET_USER_PASSWORD", ProcedureTraits.None, "1.2.16");
+    public static Procedure<DomainSetUserPasswordArgs, XdrVoid> DomainSetUserPassword =>
+        field ?? Once.Keep(ref field, new(Program, Version, 357, "REMOTE_PROC_DOMAIN_SET_USER_PASSWORD", ProcedureTraits.None, "1.2.16"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RENAME</c>, procedure 358.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRename">virDomainRename</see>. Since libvirt 1.2.19.</remarks>
-    public static Procedure<DomainRenameArgs, DomainRenameRet> DomainRename { get; } =
-        new(Program, Version, 358, "REMOTE_PROC_DOMAIN_RENAME", ProcedureTraits.None, "1.2.19");
+    public static Procedure<DomainRenameArgs, DomainRenameRet> DomainRename =>
+        field ?? Once.Keep(ref field, new(Program, Version, 358, "REMOTE_PROC_DOMAIN_RENAME", ProcedureTraits.None, "1.2.19"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK</c>, procedure 360.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectRegisterCloseCallback">virConnectRegisterCloseCallback</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<XdrVoid, XdrVoid> ConnectRegisterCloseCallback { get; } =
-        new(Program, Version, 360, "REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK", ProcedureTraits.HighPriority, "0.10.0");
+    public static Procedure<XdrVoid, XdrVoid> ConnectRegisterCloseCallback =>
+        field ?? Once.Keep(ref field, new(Program, Version, 360, "REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK", ProcedureTraits.HighPriority, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK</c>, procedure 361.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectUnregisterCloseCallback">virConnectUnregisterCloseCallback</see>. Since libvirt 0.10.0.</remarks>
-    public static Procedure<XdrVoid, XdrVoid> ConnectUnregisterCloseCallback { get; } =
-        new(Program, Version, 361, "REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK", ProcedureTraits.HighPriority, "0.10.0");
+    public static Procedure<XdrVoid, XdrVoid> ConnectUnregisterCloseCallback =>
+        field ?? Once.Keep(ref field, new(Program, Version, 361, "REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK", ProcedureTraits.HighPriority, "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_START_POST_COPY</c>, procedure 364.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateStartPostCopy">virDomainMigrateStartPostCopy</see>. Since libvirt 1.3.3.</remarks>
-    public static Procedure<DomainMigrateStartPostCopyArgs, XdrVoid> DomainMigrateStartPostCopy { get; } =
-        new(Program, Version, 364, "REMOTE_PROC_DOMAIN_MIGRATE_START_POST_COPY", ProcedureTraits.None, "1.3.3");
+    public static Procedure<DomainMigrateStartPostCopyArgs, XdrVoid> DomainMigrateStartPostCopy =>
+        field ?? Once.Keep(ref field, new(Program, Version, 364, "REMOTE_PROC_DOMAIN_MIGRATE_START_POST_COPY", ProcedureTraits.None, "1.3.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_PERF_EVENTS</c>, procedure 365.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetPerfEvents">virDomainGetPerfEvents</see>. Since libvirt 1.3.3.</remarks>
-    public static Procedure<DomainGetPerfEventsArgs, DomainGetPerfEventsRet> DomainGetPerfEvents { get; } =
-        new(Program, Version, 365, "REMOTE_PROC_DOMAIN_GET_PERF_EVENTS", ProcedureTraits.Reading, "1.3.3");
+    public static Procedure<DomainGetPerfEventsArgs, DomainGetPerfEventsRet> DomainGetPerfEvents =>
+        field ?? Once.Keep(ref field, new(Program, Version, 365, "REMOTE_PROC_DOMAIN_GET_PERF_EVENTS", ProcedureTraits.Reading, "1.3.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_PERF_EVENTS</c>, procedure 366.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetPerfEvents">virDomainSetPerfEvents</see>. Since libvirt 1.3.3.</remarks>
-    public static Procedure<DomainSetPerfEventsArgs, XdrVoid> DomainSetPerfEvents { get; } =
-        new(Program, Version, 366, "REMOTE_PROC_DOMAIN_SET_PERF_EVENTS", ProcedureTraits.None, "1.3.3");
+    public static Procedure<DomainSetPerfEventsArgs, XdrVoid> DomainSetPerfEvents =>
+        field ?? Once.Keep(ref field, new(Program, Version, 366, "REMOTE_PROC_DOMAIN_SET_PERF_EVENTS", ProcedureTraits.None, "1.3.3"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY</c>, procedure 368.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectStoragePoolEventRegisterAny">virConnectStoragePoolEventRegisterAny</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ConnectStoragePoolEventRegisterAnyArgs, ConnectStoragePoolEventRegisterAnyRet> ConnectStoragePoolEventRegisterAny { get; } =
-        new(Program, Version, 368, "REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "2.0.0");
+    public static Procedure<ConnectStoragePoolEventRegisterAnyArgs, ConnectStoragePoolEventRegisterAnyRet> ConnectStoragePoolEventRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 368, "REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY</c>, procedure 369.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectStoragePoolEventDeregisterAny">virConnectStoragePoolEventDeregisterAny</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<ConnectStoragePoolEventDeregisterAnyArgs, XdrVoid> ConnectStoragePoolEventDeregisterAny { get; } =
-        new(Program, Version, 369, "REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "2.0.0");
+    public static Procedure<ConnectStoragePoolEventDeregisterAnyArgs, XdrVoid> ConnectStoragePoolEventDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 369, "REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_GUEST_VCPUS</c>, procedure 371.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetGuestVcpus">virDomainGetGuestVcpus</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<DomainGetGuestVcpusArgs, DomainGetGuestVcpusRet> DomainGetGuestVcpus { get; } =
-        new(Program, Version, 371, "REMOTE_PROC_DOMAIN_GET_GUEST_VCPUS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<DomainGetGuestVcpusArgs, DomainGetGuestVcpusRet> DomainGetGuestVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 371, "REMOTE_PROC_DOMAIN_GET_GUEST_VCPUS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_GUEST_VCPUS</c>, procedure 372.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetGuestVcpus">virDomainSetGuestVcpus</see>. Since libvirt 2.0.0.</remarks>
-    public static Procedure<DomainSetGuestVcpusArgs, XdrVoid> DomainSetGuestVcpus { get; } =
-        new(Program, Version, 372, "REMOTE_PROC_DOMAIN_SET_GUEST_VCPUS", ProcedureTraits.None, "2.0.0");
+    public static Procedure<DomainSetGuestVcpusArgs, XdrVoid> DomainSetGuestVcpus =>
+        field ?? Once.Keep(ref field, new(Program, Version, 372, "REMOTE_PROC_DOMAIN_SET_GUEST_VCPUS", ProcedureTraits.None, "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY</c>, procedure 374.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virConnectNodeDeviceEventRegisterAny">virConnectNodeDeviceEventRegisterAny</see>. Since libvirt 2.2.0.</remarks>
-    public static Procedure<ConnectNodeDeviceEventRegisterAnyArgs, ConnectNodeDeviceEventRegisterAnyRet> ConnectNodeDeviceEventRegisterAny { get; } =
-        new(Program, Version, 374, "REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "2.2.0");
+    public static Procedure<ConnectNodeDeviceEventRegisterAnyArgs, ConnectNodeDeviceEventRegisterAnyRet> ConnectNodeDeviceEventRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 374, "REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "2.2.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY</c>, procedure 375.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virConnectNodeDeviceEventDeregisterAny">virConnectNodeDeviceEventDeregisterAny</see>. Since libvirt 2.2.0.</remarks>
-    public static Procedure<ConnectNodeDeviceEventDeregisterAnyArgs, XdrVoid> ConnectNodeDeviceEventDeregisterAny { get; } =
-        new(Program, Version, 375, "REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "2.2.0");
+    public static Procedure<ConnectNodeDeviceEventDeregisterAnyArgs, XdrVoid> ConnectNodeDeviceEventDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 375, "REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "2.2.0"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS</c>, procedure 378.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStorageVolGetInfoFlags">virStorageVolGetInfoFlags</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<StorageVolGetInfoFlagsArgs, StorageVolGetInfoFlagsRet> StorageVolGetInfoFlags { get; } =
-        new(Program, Version, 378, "REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "3.0.0");
+    public static Procedure<StorageVolGetInfoFlagsArgs, StorageVolGetInfoFlagsRet> StorageVolGetInfoFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 378, "REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_SECRET_EVENT_REGISTER_ANY</c>, procedure 380.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virConnectSecretEventRegisterAny">virConnectSecretEventRegisterAny</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectSecretEventRegisterAnyArgs, ConnectSecretEventRegisterAnyRet> ConnectSecretEventRegisterAny { get; } =
-        new(Program, Version, 380, "REMOTE_PROC_CONNECT_SECRET_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "3.0.0");
+    public static Procedure<ConnectSecretEventRegisterAnyArgs, ConnectSecretEventRegisterAnyRet> ConnectSecretEventRegisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 380, "REMOTE_PROC_CONNECT_SECRET_EVENT_REGISTER_ANY", ProcedureTraits.HighPriority, "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_SECRET_EVENT_DEREGISTER_ANY</c>, procedure 381.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-secret.html#virConnectSecretEventDeregisterAny">virConnectSecretEventDeregisterAny</see>. Since libvirt 3.0.0.</remarks>
-    public static Procedure<ConnectSecretEventDeregisterAnyArgs, XdrVoid> ConnectSecretEventDeregisterAny { get; } =
-        new(Program, Version, 381, "REMOTE_PROC_CONNECT_SECRET_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "3.0.0");
+    public static Procedure<ConnectSecretEventDeregisterAnyArgs, XdrVoid> ConnectSecretEventDeregisterAny =>
+        field ?? Once.Keep(ref field, new(Program, Version, 381, "REMOTE_PROC_CONNECT_SECRET_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_VCPU</c>, procedure 384.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetVcpu">virDomainSetVcpu</see>. Since libvirt 3.1.0.</remarks>
-    public static Procedure<DomainSetVcpuArgs, XdrVoid> DomainSetVcpu { get; } =
-        new(Program, Version, 384, "REMOTE_PROC_DOMAIN_SET_VCPU", ProcedureTraits.None, "3.1.0");
+    public static Procedure<DomainSetVcpuArgs, XdrVoid> DomainSetVcpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 384, "REMOTE_PROC_DOMAIN_SET_VCPU", ProcedureTraits.None, "3.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_BLOCK_THRESHOLD</c>, procedure 386.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetBlockThreshold">virDomainSetBlockThreshold</see>. Since libvirt 3.1.0.</remarks>
-    public static Procedure<DomainSetBlockThresholdArgs, XdrVoid> DomainSetBlockThreshold { get; } =
-        new(Program, Version, 386, "REMOTE_PROC_DOMAIN_SET_BLOCK_THRESHOLD", ProcedureTraits.None, "3.1.0");
+    public static Procedure<DomainSetBlockThresholdArgs, XdrVoid> DomainSetBlockThreshold =>
+        field ?? Once.Keep(ref field, new(Program, Version, 386, "REMOTE_PROC_DOMAIN_SET_BLOCK_THRESHOLD", ProcedureTraits.None, "3.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_DOWNTIME</c>, procedure 387.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainMigrateGetMaxDowntime">virDomainMigrateGetMaxDowntime</see>. Since libvirt 3.7.0.</remarks>
-    public static Procedure<DomainMigrateGetMaxDowntimeArgs, DomainMigrateGetMaxDowntimeRet> DomainMigrateGetMaxDowntime { get; } =
-        new(Program, Version, 387, "REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_DOWNTIME", ProcedureTraits.None, "3.7.0");
+    public static Procedure<DomainMigrateGetMaxDowntimeArgs, DomainMigrateGetMaxDowntimeRet> DomainMigrateGetMaxDowntime =>
+        field ?? Once.Keep(ref field, new(Program, Version, 387, "REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_DOWNTIME", ProcedureTraits.None, "3.7.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MANAGED_SAVE_GET_XML_DESC</c>, procedure 388.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSaveGetXMLDesc">virDomainManagedSaveGetXMLDesc</see>. Since libvirt 3.7.0.</remarks>
-    public static Procedure<DomainManagedSaveGetXmlDescArgs, DomainManagedSaveGetXmlDescRet> DomainManagedSaveGetXmlDesc { get; } =
-        new(Program, Version, 388, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_GET_XML_DESC", ProcedureTraits.Reading, "3.7.0");
+    public static Procedure<DomainManagedSaveGetXmlDescArgs, DomainManagedSaveGetXmlDescRet> DomainManagedSaveGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 388, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_GET_XML_DESC", ProcedureTraits.Reading, "3.7.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MANAGED_SAVE_DEFINE_XML</c>, procedure 389.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainManagedSaveDefineXML">virDomainManagedSaveDefineXML</see>. Since libvirt 3.7.0.</remarks>
-    public static Procedure<DomainManagedSaveDefineXmlArgs, XdrVoid> DomainManagedSaveDefineXml { get; } =
-        new(Program, Version, 389, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_DEFINE_XML", ProcedureTraits.None, "3.7.0");
+    public static Procedure<DomainManagedSaveDefineXmlArgs, XdrVoid> DomainManagedSaveDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 389, "REMOTE_PROC_DOMAIN_MANAGED_SAVE_DEFINE_XML", ProcedureTraits.None, "3.7.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_LIFECYCLE_ACTION</c>, procedure 390.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetLifecycleAction">virDomainSetLifecycleAction</see>. Since libvirt 3.9.0.</remarks>
-    public static Procedure<DomainSetLifecycleActionArgs, XdrVoid> DomainSetLifecycleAction { get; } =
-        new(Program, Version, 390, "REMOTE_PROC_DOMAIN_SET_LIFECYCLE_ACTION", ProcedureTraits.None, "3.9.0");
+    public static Procedure<DomainSetLifecycleActionArgs, XdrVoid> DomainSetLifecycleAction =>
+        field ?? Once.Keep(ref field, new(Program, Version, 390, "REMOTE_PROC_DOMAIN_SET_LIFECYCLE_ACTION", ProcedureTraits.None, "3.9.0"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_TARGET_PATH</c>, procedure 391.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virStoragePoolLookupByTargetPath">virStoragePoolLookupByTargetPath</see>. Since libvirt 4.1.0.</remarks>
-    public static Procedure<StoragePoolLookupByTargetPathArgs, StoragePoolLookupByTargetPathRet> StoragePoolLookupByTargetPath { get; } =
-        new(Program, Version, 391, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_TARGET_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.1.0");
+    public static Procedure<StoragePoolLookupByTargetPathArgs, StoragePoolLookupByTargetPathRet> StoragePoolLookupByTargetPath =>
+        field ?? Once.Keep(ref field, new(Program, Version, 391, "REMOTE_PROC_STORAGE_POOL_LOOKUP_BY_TARGET_PATH", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DETACH_DEVICE_ALIAS</c>, procedure 392.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDetachDeviceAlias">virDomainDetachDeviceAlias</see>. Since libvirt 4.4.0.</remarks>
-    public static Procedure<DomainDetachDeviceAliasArgs, XdrVoid> DomainDetachDeviceAlias { get; } =
-        new(Program, Version, 392, "REMOTE_PROC_DOMAIN_DETACH_DEVICE_ALIAS", ProcedureTraits.None, "4.4.0");
+    public static Procedure<DomainDetachDeviceAliasArgs, XdrVoid> DomainDetachDeviceAlias =>
+        field ?? Once.Keep(ref field, new(Program, Version, 392, "REMOTE_PROC_DOMAIN_DETACH_DEVICE_ALIAS", ProcedureTraits.None, "4.4.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_COMPARE_HYPERVISOR_CPU</c>, procedure 393.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectCompareHypervisorCPU">virConnectCompareHypervisorCPU</see>. Since libvirt 4.4.0.</remarks>
-    public static Procedure<ConnectCompareHypervisorCpuArgs, ConnectCompareHypervisorCpuRet> ConnectCompareHypervisorCpu { get; } =
-        new(Program, Version, 393, "REMOTE_PROC_CONNECT_COMPARE_HYPERVISOR_CPU", ProcedureTraits.None, "4.4.0");
+    public static Procedure<ConnectCompareHypervisorCpuArgs, ConnectCompareHypervisorCpuRet> ConnectCompareHypervisorCpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 393, "REMOTE_PROC_CONNECT_COMPARE_HYPERVISOR_CPU", ProcedureTraits.None, "4.4.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_BASELINE_HYPERVISOR_CPU</c>, procedure 394.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectBaselineHypervisorCPU">virConnectBaselineHypervisorCPU</see>. Since libvirt 4.4.0.</remarks>
-    public static Procedure<ConnectBaselineHypervisorCpuArgs, ConnectBaselineHypervisorCpuRet> ConnectBaselineHypervisorCpu { get; } =
-        new(Program, Version, 394, "REMOTE_PROC_CONNECT_BASELINE_HYPERVISOR_CPU", ProcedureTraits.None, "4.4.0");
+    public static Procedure<ConnectBaselineHypervisorCpuArgs, ConnectBaselineHypervisorCpuRet> ConnectBaselineHypervisorCpu =>
+        field ?? Once.Keep(ref field, new(Program, Version, 394, "REMOTE_PROC_CONNECT_BASELINE_HYPERVISOR_CPU", ProcedureTraits.None, "4.4.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_GET_SEV_INFO</c>, procedure 395.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virNodeGetSEVInfo">virNodeGetSEVInfo</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<NodeGetSevInfoArgs, NodeGetSevInfoRet> NodeGetSevInfo { get; } =
-        new(Program, Version, 395, "REMOTE_PROC_NODE_GET_SEV_INFO", ProcedureTraits.Reading, "4.5.0");
+    public static Procedure<NodeGetSevInfoArgs, NodeGetSevInfoRet> NodeGetSevInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 395, "REMOTE_PROC_NODE_GET_SEV_INFO", ProcedureTraits.Reading, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_LAUNCH_SECURITY_INFO</c>, procedure 396.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetLaunchSecurityInfo">virDomainGetLaunchSecurityInfo</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<DomainGetLaunchSecurityInfoArgs, DomainGetLaunchSecurityInfoRet> DomainGetLaunchSecurityInfo { get; } =
-        new(Program, Version, 396, "REMOTE_PROC_DOMAIN_GET_LAUNCH_SECURITY_INFO", ProcedureTraits.Reading, "4.5.0");
+    public static Procedure<DomainGetLaunchSecurityInfoArgs, DomainGetLaunchSecurityInfoRet> DomainGetLaunchSecurityInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 396, "REMOTE_PROC_DOMAIN_GET_LAUNCH_SECURITY_INFO", ProcedureTraits.Reading, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_BINDING_LOOKUP_BY_PORT_DEV</c>, procedure 397.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingLookupByPortDev">virNWFilterBindingLookupByPortDev</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<NWFilterBindingLookupByPortDevArgs, NWFilterBindingLookupByPortDevRet> NWFilterBindingLookupByPortDev { get; } =
-        new(Program, Version, 397, "REMOTE_PROC_NWFILTER_BINDING_LOOKUP_BY_PORT_DEV", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0");
+    public static Procedure<NWFilterBindingLookupByPortDevArgs, NWFilterBindingLookupByPortDevRet> NWFilterBindingLookupByPortDev =>
+        field ?? Once.Keep(ref field, new(Program, Version, 397, "REMOTE_PROC_NWFILTER_BINDING_LOOKUP_BY_PORT_DEV", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_BINDING_GET_XML_DESC</c>, procedure 398.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingGetXMLDesc">virNWFilterBindingGetXMLDesc</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<NWFilterBindingGetXmlDescArgs, NWFilterBindingGetXmlDescRet> NWFilterBindingGetXmlDesc { get; } =
-        new(Program, Version, 398, "REMOTE_PROC_NWFILTER_BINDING_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0");
+    public static Procedure<NWFilterBindingGetXmlDescArgs, NWFilterBindingGetXmlDescRet> NWFilterBindingGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 398, "REMOTE_PROC_NWFILTER_BINDING_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_BINDING_CREATE_XML</c>, procedure 399.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingCreateXML">virNWFilterBindingCreateXML</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<NWFilterBindingCreateXmlArgs, NWFilterBindingCreateXmlRet> NWFilterBindingCreateXml { get; } =
-        new(Program, Version, 399, "REMOTE_PROC_NWFILTER_BINDING_CREATE_XML", ProcedureTraits.HighPriority, "4.5.0");
+    public static Procedure<NWFilterBindingCreateXmlArgs, NWFilterBindingCreateXmlRet> NWFilterBindingCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 399, "REMOTE_PROC_NWFILTER_BINDING_CREATE_XML", ProcedureTraits.HighPriority, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_BINDING_DELETE</c>, procedure 400.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterBindingDelete">virNWFilterBindingDelete</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<NWFilterBindingDeleteArgs, XdrVoid> NWFilterBindingDelete { get; } =
-        new(Program, Version, 400, "REMOTE_PROC_NWFILTER_BINDING_DELETE", ProcedureTraits.HighPriority, "4.5.0");
+    public static Procedure<NWFilterBindingDeleteArgs, XdrVoid> NWFilterBindingDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 400, "REMOTE_PROC_NWFILTER_BINDING_DELETE", ProcedureTraits.HighPriority, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_LIST_ALL_NWFILTER_BINDINGS</c>, procedure 401.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virConnectListAllNWFilterBindings">virConnectListAllNWFilterBindings</see>. Since libvirt 4.5.0.</remarks>
-    public static Procedure<ConnectListAllNWFilterBindingsArgs, ConnectListAllNWFilterBindingsRet> ConnectListAllNWFilterBindings { get; } =
-        new(Program, Version, 401, "REMOTE_PROC_CONNECT_LIST_ALL_NWFILTER_BINDINGS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0");
+    public static Procedure<ConnectListAllNWFilterBindingsArgs, ConnectListAllNWFilterBindingsRet> ConnectListAllNWFilterBindings =>
+        field ?? Once.Keep(ref field, new(Program, Version, 401, "REMOTE_PROC_CONNECT_LIST_ALL_NWFILTER_BINDINGS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "4.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_IOTHREAD_PARAMS</c>, procedure 402.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetIOThreadParams">virDomainSetIOThreadParams</see>. Since libvirt 4.10.0.</remarks>
-    public static Procedure<DomainSetIOThreadParamsArgs, XdrVoid> DomainSetIOThreadParams { get; } =
-        new(Program, Version, 402, "REMOTE_PROC_DOMAIN_SET_IOTHREAD_PARAMS", ProcedureTraits.None, "4.10.0");
+    public static Procedure<DomainSetIOThreadParamsArgs, XdrVoid> DomainSetIOThreadParams =>
+        field ?? Once.Keep(ref field, new(Program, Version, 402, "REMOTE_PROC_DOMAIN_SET_IOTHREAD_PARAMS", ProcedureTraits.None, "4.10.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_STORAGE_POOL_CAPABILITIES</c>, procedure 403.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectGetStoragePoolCapabilities">virConnectGetStoragePoolCapabilities</see>. Since libvirt 5.2.0.</remarks>
-    public static Procedure<ConnectGetStoragePoolCapabilitiesArgs, ConnectGetStoragePoolCapabilitiesRet> ConnectGetStoragePoolCapabilities { get; } =
-        new(Program, Version, 403, "REMOTE_PROC_CONNECT_GET_STORAGE_POOL_CAPABILITIES", ProcedureTraits.Reading, "5.2.0");
+    public static Procedure<ConnectGetStoragePoolCapabilitiesArgs, ConnectGetStoragePoolCapabilitiesRet> ConnectGetStoragePoolCapabilities =>
+        field ?? Once.Keep(ref field, new(Program, Version, 403, "REMOTE_PROC_CONNECT_GET_STORAGE_POOL_CAPABILITIES", ProcedureTraits.Reading, "5.2.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_LIST_ALL_PORTS</c>, procedure 404.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkListAllPorts">virNetworkListAllPorts</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkListAllPortsArgs, NetworkListAllPortsRet> NetworkListAllPorts { get; } =
-        new(Program, Version, 404, "REMOTE_PROC_NETWORK_LIST_ALL_PORTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.5.0");
+    public static Procedure<NetworkListAllPortsArgs, NetworkListAllPortsRet> NetworkListAllPorts =>
+        field ?? Once.Keep(ref field, new(Program, Version, 404, "REMOTE_PROC_NETWORK_LIST_ALL_PORTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_LOOKUP_BY_UUID</c>, procedure 405.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortLookupByUUID">virNetworkPortLookupByUUID</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortLookupByUuidArgs, NetworkPortLookupByUuidRet> NetworkPortLookupByUuid { get; } =
-        new(Program, Version, 405, "REMOTE_PROC_NETWORK_PORT_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.5.0");
+    public static Procedure<NetworkPortLookupByUuidArgs, NetworkPortLookupByUuidRet> NetworkPortLookupByUuid =>
+        field ?? Once.Keep(ref field, new(Program, Version, 405, "REMOTE_PROC_NETWORK_PORT_LOOKUP_BY_UUID", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_CREATE_XML</c>, procedure 406.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortCreateXML">virNetworkPortCreateXML</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortCreateXmlArgs, NetworkPortCreateXmlRet> NetworkPortCreateXml { get; } =
-        new(Program, Version, 406, "REMOTE_PROC_NETWORK_PORT_CREATE_XML", ProcedureTraits.None, "5.5.0");
+    public static Procedure<NetworkPortCreateXmlArgs, NetworkPortCreateXmlRet> NetworkPortCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 406, "REMOTE_PROC_NETWORK_PORT_CREATE_XML", ProcedureTraits.None, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_GET_PARAMETERS</c>, procedure 407.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortGetParameters">virNetworkPortGetParameters</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortGetParametersArgs, NetworkPortGetParametersRet> NetworkPortGetParameters { get; } =
-        new(Program, Version, 407, "REMOTE_PROC_NETWORK_PORT_GET_PARAMETERS", ProcedureTraits.Reading, "5.5.0");
+    public static Procedure<NetworkPortGetParametersArgs, NetworkPortGetParametersRet> NetworkPortGetParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 407, "REMOTE_PROC_NETWORK_PORT_GET_PARAMETERS", ProcedureTraits.Reading, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_SET_PARAMETERS</c>, procedure 408.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortSetParameters">virNetworkPortSetParameters</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortSetParametersArgs, XdrVoid> NetworkPortSetParameters { get; } =
-        new(Program, Version, 408, "REMOTE_PROC_NETWORK_PORT_SET_PARAMETERS", ProcedureTraits.None, "5.5.0");
+    public static Procedure<NetworkPortSetParametersArgs, XdrVoid> NetworkPortSetParameters =>
+        field ?? Once.Keep(ref field, new(Program, Version, 408, "REMOTE_PROC_NETWORK_PORT_SET_PARAMETERS", ProcedureTraits.None, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_GET_XML_DESC</c>, procedure 409.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortGetXMLDesc">virNetworkPortGetXMLDesc</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortGetXmlDescArgs, NetworkPortGetXmlDescRet> NetworkPortGetXmlDesc { get; } =
-        new(Program, Version, 409, "REMOTE_PROC_NETWORK_PORT_GET_XML_DESC", ProcedureTraits.Reading, "5.5.0");
+    public static Procedure<NetworkPortGetXmlDescArgs, NetworkPortGetXmlDescRet> NetworkPortGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 409, "REMOTE_PROC_NETWORK_PORT_GET_XML_DESC", ProcedureTraits.Reading, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_PORT_DELETE</c>, procedure 410.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkPortDelete">virNetworkPortDelete</see>. Since libvirt 5.5.0.</remarks>
-    public static Procedure<NetworkPortDeleteArgs, XdrVoid> NetworkPortDelete { get; } =
-        new(Program, Version, 410, "REMOTE_PROC_NETWORK_PORT_DELETE", ProcedureTraits.None, "5.5.0");
+    public static Procedure<NetworkPortDeleteArgs, XdrVoid> NetworkPortDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 410, "REMOTE_PROC_NETWORK_PORT_DELETE", ProcedureTraits.None, "5.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_CREATE_XML</c>, procedure 411.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointCreateXML">virDomainCheckpointCreateXML</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointCreateXmlArgs, DomainCheckpointCreateXmlRet> DomainCheckpointCreateXml { get; } =
-        new(Program, Version, 411, "REMOTE_PROC_DOMAIN_CHECKPOINT_CREATE_XML", ProcedureTraits.None, "5.6.0");
+    public static Procedure<DomainCheckpointCreateXmlArgs, DomainCheckpointCreateXmlRet> DomainCheckpointCreateXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 411, "REMOTE_PROC_DOMAIN_CHECKPOINT_CREATE_XML", ProcedureTraits.None, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_GET_XML_DESC</c>, procedure 412.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointGetXMLDesc">virDomainCheckpointGetXMLDesc</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointGetXmlDescArgs, DomainCheckpointGetXmlDescRet> DomainCheckpointGetXmlDesc { get; } =
-        new(Program, Version, 412, "REMOTE_PROC_DOMAIN_CHECKPOINT_GET_XML_DESC", ProcedureTraits.Reading, "5.6.0");
+    public static Procedure<DomainCheckpointGetXmlDescArgs, DomainCheckpointGetXmlDescRet> DomainCheckpointGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 412, "REMOTE_PROC_DOMAIN_CHECKPOINT_GET_XML_DESC", ProcedureTraits.Reading, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS</c>, procedure 413.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainListAllCheckpoints">virDomainListAllCheckpoints</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainListAllCheckpointsArgs, DomainListAllCheckpointsRet> DomainListAllCheckpoints { get; } =
-        new(Program, Version, 413, "REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0");
+    public static Procedure<DomainListAllCheckpointsArgs, DomainListAllCheckpointsRet> DomainListAllCheckpoints =>
+        field ?? Once.Keep(ref field, new(Program, Version, 413, "REMOTE_PROC_DOMAIN_LIST_ALL_CHECKPOINTS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_LIST_ALL_CHILDREN</c>, procedure 414.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointListAllChildren">virDomainCheckpointListAllChildren</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointListAllChildrenArgs, DomainCheckpointListAllChildrenRet> DomainCheckpointListAllChildren { get; } =
-        new(Program, Version, 414, "REMOTE_PROC_DOMAIN_CHECKPOINT_LIST_ALL_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0");
+    public static Procedure<DomainCheckpointListAllChildrenArgs, DomainCheckpointListAllChildrenRet> DomainCheckpointListAllChildren =>
+        field ?? Once.Keep(ref field, new(Program, Version, 414, "REMOTE_PROC_DOMAIN_CHECKPOINT_LIST_ALL_CHILDREN", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_LOOKUP_BY_NAME</c>, procedure 415.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointLookupByName">virDomainCheckpointLookupByName</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointLookupByNameArgs, DomainCheckpointLookupByNameRet> DomainCheckpointLookupByName { get; } =
-        new(Program, Version, 415, "REMOTE_PROC_DOMAIN_CHECKPOINT_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0");
+    public static Procedure<DomainCheckpointLookupByNameArgs, DomainCheckpointLookupByNameRet> DomainCheckpointLookupByName =>
+        field ?? Once.Keep(ref field, new(Program, Version, 415, "REMOTE_PROC_DOMAIN_CHECKPOINT_LOOKUP_BY_NAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_GET_PARENT</c>, procedure 416.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointGetParent">virDomainCheckpointGetParent</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointGetParentArgs, DomainCheckpointGetParentRet> DomainCheckpointGetParent { get; } =
-        new(Program, Version, 416, "REMOTE_PROC_DOMAIN_CHECKPOINT_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0");
+    public static Procedure<DomainCheckpointGetParentArgs, DomainCheckpointGetParentRet> DomainCheckpointGetParent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 416, "REMOTE_PROC_DOMAIN_CHECKPOINT_GET_PARENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CHECKPOINT_DELETE</c>, procedure 417.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain-checkpoint.html#virDomainCheckpointDelete">virDomainCheckpointDelete</see>. Since libvirt 5.6.0.</remarks>
-    public static Procedure<DomainCheckpointDeleteArgs, XdrVoid> DomainCheckpointDelete { get; } =
-        new(Program, Version, 417, "REMOTE_PROC_DOMAIN_CHECKPOINT_DELETE", ProcedureTraits.None, "5.6.0");
+    public static Procedure<DomainCheckpointDeleteArgs, XdrVoid> DomainCheckpointDelete =>
+        field ?? Once.Keep(ref field, new(Program, Version, 417, "REMOTE_PROC_DOMAIN_CHECKPOINT_DELETE", ProcedureTraits.None, "5.6.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_GUEST_INFO</c>, procedure 418.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetGuestInfo">virDomainGetGuestInfo</see>. Since libvirt 5.7.0.</remarks>
-    public static Procedure<DomainGetGuestInfoArgs, DomainGetGuestInfoRet> DomainGetGuestInfo { get; } =
-        new(Program, Version, 418, "REMOTE_PROC_DOMAIN_GET_GUEST_INFO", ProcedureTraits.None, "5.7.0");
+    public static Procedure<DomainGetGuestInfoArgs, DomainGetGuestInfoRet> DomainGetGuestInfo =>
+        field ?? Once.Keep(ref field, new(Program, Version, 418, "REMOTE_PROC_DOMAIN_GET_GUEST_INFO", ProcedureTraits.None, "5.7.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_SET_IDENTITY</c>, procedure 419.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectSetIdentity">virConnectSetIdentity</see>. Since libvirt 5.8.0.</remarks>
-    public static Procedure<ConnectSetIdentityArgs, XdrVoid> ConnectSetIdentity { get; } =
-        new(Program, Version, 419, "REMOTE_PROC_CONNECT_SET_IDENTITY", ProcedureTraits.None, "5.8.0");
+    public static Procedure<ConnectSetIdentityArgs, XdrVoid> ConnectSetIdentity =>
+        field ?? Once.Keep(ref field, new(Program, Version, 419, "REMOTE_PROC_CONNECT_SET_IDENTITY", ProcedureTraits.None, "5.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_AGENT_SET_RESPONSE_TIMEOUT</c>, procedure 420.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAgentSetResponseTimeout">virDomainAgentSetResponseTimeout</see>. Since libvirt 5.10.0.</remarks>
-    public static Procedure<DomainAgentSetResponseTimeoutArgs, DomainAgentSetResponseTimeoutRet> DomainAgentSetResponseTimeout { get; } =
-        new(Program, Version, 420, "REMOTE_PROC_DOMAIN_AGENT_SET_RESPONSE_TIMEOUT", ProcedureTraits.None, "5.10.0");
+    public static Procedure<DomainAgentSetResponseTimeoutArgs, DomainAgentSetResponseTimeoutRet> DomainAgentSetResponseTimeout =>
+        field ?? Once.Keep(ref field, new(Program, Version, 420, "REMOTE_PROC_DOMAIN_AGENT_SET_RESPONSE_TIMEOUT", ProcedureTraits.None, "5.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BACKUP_BEGIN</c>, procedure 421.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBackupBegin">virDomainBackupBegin</see>. Since libvirt 6.0.0.</remarks>
-    public static Procedure<DomainBackupBeginArgs, XdrVoid> DomainBackupBegin { get; } =
-        new(Program, Version, 421, "REMOTE_PROC_DOMAIN_BACKUP_BEGIN", ProcedureTraits.None, "6.0.0");
+    public static Procedure<DomainBackupBeginArgs, XdrVoid> DomainBackupBegin =>
+        field ?? Once.Keep(ref field, new(Program, Version, 421, "REMOTE_PROC_DOMAIN_BACKUP_BEGIN", ProcedureTraits.None, "6.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BACKUP_GET_XML_DESC</c>, procedure 422.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBackupGetXMLDesc">virDomainBackupGetXMLDesc</see>. Since libvirt 6.0.0.</remarks>
-    public static Procedure<DomainBackupGetXmlDescArgs, DomainBackupGetXmlDescRet> DomainBackupGetXmlDesc { get; } =
-        new(Program, Version, 422, "REMOTE_PROC_DOMAIN_BACKUP_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "6.0.0");
+    public static Procedure<DomainBackupGetXmlDescArgs, DomainBackupGetXmlDescRet> DomainBackupGetXmlDesc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 422, "REMOTE_PROC_DOMAIN_BACKUP_GET_XML_DESC", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "6.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET</c>, procedure 424.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysGet">virDomainAuthorizedSSHKeysGet</see>. Since libvirt 6.10.0.</remarks>
-    public static Procedure<DomainAuthorizedSshKeysGetArgs, DomainAuthorizedSshKeysGetRet> DomainAuthorizedSshKeysGet { get; } =
-        new(Program, Version, 424, "REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET", ProcedureTraits.None, "6.10.0");
+    public static Procedure<DomainAuthorizedSshKeysGetArgs, DomainAuthorizedSshKeysGetRet> DomainAuthorizedSshKeysGet =>
+        field ?? Once.Keep(ref field, new(Program, Version, 424, "REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET", ProcedureTraits.None, "6.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_SET</c>, procedure 425.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAuthorizedSSHKeysSet">virDomainAuthorizedSSHKeysSet</see>. Since libvirt 6.10.0.</remarks>
-    public static Procedure<DomainAuthorizedSshKeysSetArgs, XdrVoid> DomainAuthorizedSshKeysSet { get; } =
-        new(Program, Version, 425, "REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_SET", ProcedureTraits.None, "6.10.0");
+    public static Procedure<DomainAuthorizedSshKeysSetArgs, XdrVoid> DomainAuthorizedSshKeysSet =>
+        field ?? Once.Keep(ref field, new(Program, Version, 425, "REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_SET", ProcedureTraits.None, "6.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_MESSAGES</c>, procedure 426.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMessages">virDomainGetMessages</see>. Since libvirt 7.1.0.</remarks>
-    public static Procedure<DomainGetMessagesArgs, DomainGetMessagesRet> DomainGetMessages { get; } =
-        new(Program, Version, 426, "REMOTE_PROC_DOMAIN_GET_MESSAGES", ProcedureTraits.Reading, "7.1.0");
+    public static Procedure<DomainGetMessagesArgs, DomainGetMessagesRet> DomainGetMessages =>
+        field ?? Once.Keep(ref field, new(Program, Version, 426, "REMOTE_PROC_DOMAIN_GET_MESSAGES", ProcedureTraits.Reading, "7.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_START_DIRTY_RATE_CALC</c>, procedure 427.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainStartDirtyRateCalc">virDomainStartDirtyRateCalc</see>. Since libvirt 7.2.0.</remarks>
-    public static Procedure<DomainStartDirtyRateCalcArgs, XdrVoid> DomainStartDirtyRateCalc { get; } =
-        new(Program, Version, 427, "REMOTE_PROC_DOMAIN_START_DIRTY_RATE_CALC", ProcedureTraits.None, "7.2.0");
+    public static Procedure<DomainStartDirtyRateCalcArgs, XdrVoid> DomainStartDirtyRateCalc =>
+        field ?? Once.Keep(ref field, new(Program, Version, 427, "REMOTE_PROC_DOMAIN_START_DIRTY_RATE_CALC", ProcedureTraits.None, "7.2.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_DEFINE_XML</c>, procedure 428.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceDefineXML">virNodeDeviceDefineXML</see>. Since libvirt 7.3.0.</remarks>
-    public static Procedure<NodeDeviceDefineXmlArgs, NodeDeviceDefineXmlRet> NodeDeviceDefineXml { get; } =
-        new(Program, Version, 428, "REMOTE_PROC_NODE_DEVICE_DEFINE_XML", ProcedureTraits.None, "7.3.0");
+    public static Procedure<NodeDeviceDefineXmlArgs, NodeDeviceDefineXmlRet> NodeDeviceDefineXml =>
+        field ?? Once.Keep(ref field, new(Program, Version, 428, "REMOTE_PROC_NODE_DEVICE_DEFINE_XML", ProcedureTraits.None, "7.3.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_UNDEFINE</c>, procedure 429.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceUndefine">virNodeDeviceUndefine</see>. Since libvirt 7.3.0.</remarks>
-    public static Procedure<NodeDeviceUndefineArgs, XdrVoid> NodeDeviceUndefine { get; } =
-        new(Program, Version, 429, "REMOTE_PROC_NODE_DEVICE_UNDEFINE", ProcedureTraits.HighPriority, "7.3.0");
+    public static Procedure<NodeDeviceUndefineArgs, XdrVoid> NodeDeviceUndefine =>
+        field ?? Once.Keep(ref field, new(Program, Version, 429, "REMOTE_PROC_NODE_DEVICE_UNDEFINE", ProcedureTraits.HighPriority, "7.3.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_CREATE</c>, procedure 430.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceCreate">virNodeDeviceCreate</see>. Since libvirt 7.3.0.</remarks>
-    public static Procedure<NodeDeviceCreateArgs, XdrVoid> NodeDeviceCreate { get; } =
-        new(Program, Version, 430, "REMOTE_PROC_NODE_DEVICE_CREATE", ProcedureTraits.HighPriority, "7.3.0");
+    public static Procedure<NodeDeviceCreateArgs, XdrVoid> NodeDeviceCreate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 430, "REMOTE_PROC_NODE_DEVICE_CREATE", ProcedureTraits.HighPriority, "7.3.0"));
 
     /// <summary><c>REMOTE_PROC_NWFILTER_DEFINE_XML_FLAGS</c>, procedure 431.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nwfilter.html#virNWFilterDefineXMLFlags">virNWFilterDefineXMLFlags</see>. Since libvirt 7.7.0.</remarks>
-    public static Procedure<NWFilterDefineXmlFlagsArgs, NWFilterDefineXmlFlagsRet> NWFilterDefineXmlFlags { get; } =
-        new(Program, Version, 431, "REMOTE_PROC_NWFILTER_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "7.7.0");
+    public static Procedure<NWFilterDefineXmlFlagsArgs, NWFilterDefineXmlFlagsRet> NWFilterDefineXmlFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 431, "REMOTE_PROC_NWFILTER_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "7.7.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_DEFINE_XML_FLAGS</c>, procedure 432.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkDefineXMLFlags">virNetworkDefineXMLFlags</see>. Since libvirt 7.7.0.</remarks>
-    public static Procedure<NetworkDefineXmlFlagsArgs, NetworkDefineXmlFlagsRet> NetworkDefineXmlFlags { get; } =
-        new(Program, Version, 432, "REMOTE_PROC_NETWORK_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "7.7.0");
+    public static Procedure<NetworkDefineXmlFlagsArgs, NetworkDefineXmlFlagsRet> NetworkDefineXmlFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 432, "REMOTE_PROC_NETWORK_DEFINE_XML_FLAGS", ProcedureTraits.HighPriority, "7.7.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_GET_AUTOSTART</c>, procedure 433.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceGetAutostart">virNodeDeviceGetAutostart</see>. Since libvirt 7.8.0.</remarks>
-    public static Procedure<NodeDeviceGetAutostartArgs, NodeDeviceGetAutostartRet> NodeDeviceGetAutostart { get; } =
-        new(Program, Version, 433, "REMOTE_PROC_NODE_DEVICE_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0");
+    public static Procedure<NodeDeviceGetAutostartArgs, NodeDeviceGetAutostartRet> NodeDeviceGetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 433, "REMOTE_PROC_NODE_DEVICE_GET_AUTOSTART", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_SET_AUTOSTART</c>, procedure 434.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceSetAutostart">virNodeDeviceSetAutostart</see>. Since libvirt 7.8.0.</remarks>
-    public static Procedure<NodeDeviceSetAutostartArgs, XdrVoid> NodeDeviceSetAutostart { get; } =
-        new(Program, Version, 434, "REMOTE_PROC_NODE_DEVICE_SET_AUTOSTART", ProcedureTraits.HighPriority, "7.8.0");
+    public static Procedure<NodeDeviceSetAutostartArgs, XdrVoid> NodeDeviceSetAutostart =>
+        field ?? Once.Keep(ref field, new(Program, Version, 434, "REMOTE_PROC_NODE_DEVICE_SET_AUTOSTART", ProcedureTraits.HighPriority, "7.8.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_IS_PERSISTENT</c>, procedure 435.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceIsPersistent">virNodeDeviceIsPersistent</see>. Since libvirt 7.8.0.</remarks>
-    public static Procedure<NodeDeviceIsPersistentArgs, NodeDeviceIsPersistentRet> NodeDeviceIsPersistent { get; } =
-        new(Program, Version, 435, "REMOTE_PROC_NODE_DEVICE_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0");
+    public static Procedure<NodeDeviceIsPersistentArgs, NodeDeviceIsPersistentRet> NodeDeviceIsPersistent =>
+        field ?? Once.Keep(ref field, new(Program, Version, 435, "REMOTE_PROC_NODE_DEVICE_IS_PERSISTENT", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_IS_ACTIVE</c>, procedure 436.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceIsActive">virNodeDeviceIsActive</see>. Since libvirt 7.8.0.</remarks>
-    public static Procedure<NodeDeviceIsActiveArgs, NodeDeviceIsActiveRet> NodeDeviceIsActive { get; } =
-        new(Program, Version, 436, "REMOTE_PROC_NODE_DEVICE_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0");
+    public static Procedure<NodeDeviceIsActiveArgs, NodeDeviceIsActiveRet> NodeDeviceIsActive =>
+        field ?? Once.Keep(ref field, new(Program, Version, 436, "REMOTE_PROC_NODE_DEVICE_IS_ACTIVE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "7.8.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_CREATE_XML_FLAGS</c>, procedure 437.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkCreateXMLFlags">virNetworkCreateXMLFlags</see>. Since libvirt 7.8.0.</remarks>
-    public static Procedure<NetworkCreateXmlFlagsArgs, NetworkCreateXmlFlagsRet> NetworkCreateXmlFlags { get; } =
-        new(Program, Version, 437, "REMOTE_PROC_NETWORK_CREATE_XML_FLAGS", ProcedureTraits.HighPriority, "7.8.0");
+    public static Procedure<NetworkCreateXmlFlagsArgs, NetworkCreateXmlFlagsRet> NetworkCreateXmlFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 437, "REMOTE_PROC_NETWORK_CREATE_XML_FLAGS", ProcedureTraits.HighPriority, "7.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_LAUNCH_SECURITY_STATE</c>, procedure 439.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetLaunchSecurityState">virDomainSetLaunchSecurityState</see>. Since libvirt 8.0.0.</remarks>
-    public static Procedure<DomainSetLaunchSecurityStateArgs, XdrVoid> DomainSetLaunchSecurityState { get; } =
-        new(Program, Version, 439, "REMOTE_PROC_DOMAIN_SET_LAUNCH_SECURITY_STATE", ProcedureTraits.None, "8.0.0");
+    public static Procedure<DomainSetLaunchSecurityStateArgs, XdrVoid> DomainSetLaunchSecurityState =>
+        field ?? Once.Keep(ref field, new(Program, Version, 439, "REMOTE_PROC_DOMAIN_SET_LAUNCH_SECURITY_STATE", ProcedureTraits.None, "8.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SAVE_PARAMS</c>, procedure 440.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSaveParams">virDomainSaveParams</see>. Since libvirt 8.4.0.</remarks>
-    public static Procedure<DomainSaveParamsArgs, XdrVoid> DomainSaveParams { get; } =
-        new(Program, Version, 440, "REMOTE_PROC_DOMAIN_SAVE_PARAMS", ProcedureTraits.None, "8.4.0");
+    public static Procedure<DomainSaveParamsArgs, XdrVoid> DomainSaveParams =>
+        field ?? Once.Keep(ref field, new(Program, Version, 440, "REMOTE_PROC_DOMAIN_SAVE_PARAMS", ProcedureTraits.None, "8.4.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_RESTORE_PARAMS</c>, procedure 441.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainRestoreParams">virDomainRestoreParams</see>. Since libvirt 8.4.0.</remarks>
-    public static Procedure<DomainRestoreParamsArgs, XdrVoid> DomainRestoreParams { get; } =
-        new(Program, Version, 441, "REMOTE_PROC_DOMAIN_RESTORE_PARAMS", ProcedureTraits.None, "8.4.0");
+    public static Procedure<DomainRestoreParamsArgs, XdrVoid> DomainRestoreParams =>
+        field ?? Once.Keep(ref field, new(Program, Version, 441, "REMOTE_PROC_DOMAIN_RESTORE_PARAMS", ProcedureTraits.None, "8.4.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ABORT_JOB_FLAGS</c>, procedure 442.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAbortJobFlags">virDomainAbortJobFlags</see>. Since libvirt 8.5.0.</remarks>
-    public static Procedure<DomainAbortJobFlagsArgs, XdrVoid> DomainAbortJobFlags { get; } =
-        new(Program, Version, 442, "REMOTE_PROC_DOMAIN_ABORT_JOB_FLAGS", ProcedureTraits.None, "8.5.0");
+    public static Procedure<DomainAbortJobFlagsArgs, XdrVoid> DomainAbortJobFlags =>
+        field ?? Once.Keep(ref field, new(Program, Version, 442, "REMOTE_PROC_DOMAIN_ABORT_JOB_FLAGS", ProcedureTraits.None, "8.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_FD_ASSOCIATE</c>, procedure 443.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainFDAssociate">virDomainFDAssociate</see>. Since libvirt 9.0.0.</remarks>
-    public static Procedure<DomainFDAssociateArgs, XdrVoid> DomainFDAssociate { get; } =
-        new(Program, Version, 443, "REMOTE_PROC_DOMAIN_FD_ASSOCIATE", ProcedureTraits.SendsDescriptors, "9.0.0");
+    public static Procedure<DomainFDAssociateArgs, XdrVoid> DomainFDAssociate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 443, "REMOTE_PROC_DOMAIN_FD_ASSOCIATE", ProcedureTraits.SendsDescriptors, "9.0.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_SET_METADATA</c>, procedure 444.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkSetMetadata">virNetworkSetMetadata</see>. Since libvirt 9.7.0.</remarks>
-    public static Procedure<NetworkSetMetadataArgs, XdrVoid> NetworkSetMetadata { get; } =
-        new(Program, Version, 444, "REMOTE_PROC_NETWORK_SET_METADATA", ProcedureTraits.None, "9.7.0");
+    public static Procedure<NetworkSetMetadataArgs, XdrVoid> NetworkSetMetadata =>
+        field ?? Once.Keep(ref field, new(Program, Version, 444, "REMOTE_PROC_NETWORK_SET_METADATA", ProcedureTraits.None, "9.7.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_GET_METADATA</c>, procedure 445.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-network.html#virNetworkGetMetadata">virNetworkGetMetadata</see>. Since libvirt 9.7.0.</remarks>
-    public static Procedure<NetworkGetMetadataArgs, NetworkGetMetadataRet> NetworkGetMetadata { get; } =
-        new(Program, Version, 445, "REMOTE_PROC_NETWORK_GET_METADATA", ProcedureTraits.Reading, "9.7.0");
+    public static Procedure<NetworkGetMetadataArgs, NetworkGetMetadataRet> NetworkGetMetadata =>
+        field ?? Once.Keep(ref field, new(Program, Version, 445, "REMOTE_PROC_NETWORK_GET_METADATA", ProcedureTraits.Reading, "9.7.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_UPDATE</c>, procedure 447.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-nodedev.html#virNodeDeviceUpdate">virNodeDeviceUpdate</see>. Since libvirt 10.1.0.</remarks>
-    public static Procedure<NodeDeviceUpdateArgs, XdrVoid> NodeDeviceUpdate { get; } =
-        new(Program, Version, 447, "REMOTE_PROC_NODE_DEVICE_UPDATE", ProcedureTraits.HighPriority, "10.1.0");
+    public static Procedure<NodeDeviceUpdateArgs, XdrVoid> NodeDeviceUpdate =>
+        field ?? Once.Keep(ref field, new(Program, Version, 447, "REMOTE_PROC_NODE_DEVICE_UPDATE", ProcedureTraits.HighPriority, "10.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD</c>, procedure 448.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGraphicsReload">virDomainGraphicsReload</see>. Since libvirt 10.2.0.</remarks>
-    public static Procedure<DomainGraphicsReloadArgs, XdrVoid> DomainGraphicsReload { get; } =
-        new(Program, Version, 448, "REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD", ProcedureTraits.None, "10.2.0");
+    public static Procedure<DomainGraphicsReloadArgs, XdrVoid> DomainGraphicsReload =>
+        field ?? Once.Keep(ref field, new(Program, Version, 448, "REMOTE_PROC_DOMAIN_GRAPHICS_RELOAD", ProcedureTraits.None, "10.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_AUTOSTART_ONCE</c>, procedure 449.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetAutostartOnce">virDomainGetAutostartOnce</see>. Since libvirt 11.2.0.</remarks>
-    public static Procedure<DomainGetAutostartOnceArgs, DomainGetAutostartOnceRet> DomainGetAutostartOnce { get; } =
-        new(Program, Version, 449, "REMOTE_PROC_DOMAIN_GET_AUTOSTART_ONCE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "11.2.0");
+    public static Procedure<DomainGetAutostartOnceArgs, DomainGetAutostartOnceRet> DomainGetAutostartOnce =>
+        field ?? Once.Keep(ref field, new(Program, Version, 449, "REMOTE_PROC_DOMAIN_GET_AUTOSTART_ONCE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "11.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_AUTOSTART_ONCE</c>, procedure 450.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetAutostartOnce">virDomainSetAutostartOnce</see>. Since libvirt 11.2.0.</remarks>
-    public static Procedure<DomainSetAutostartOnceArgs, XdrVoid> DomainSetAutostartOnce { get; } =
-        new(Program, Version, 450, "REMOTE_PROC_DOMAIN_SET_AUTOSTART_ONCE", ProcedureTraits.HighPriority, "11.2.0");
+    public static Procedure<DomainSetAutostartOnceArgs, XdrVoid> DomainSetAutostartOnce =>
+        field ?? Once.Keep(ref field, new(Program, Version, 450, "REMOTE_PROC_DOMAIN_SET_AUTOSTART_ONCE", ProcedureTraits.HighPriority, "11.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_THROTTLE_GROUP</c>, procedure 451.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetThrottleGroup">virDomainSetThrottleGroup</see>. Since libvirt 11.2.0.</remarks>
-    public static Procedure<DomainSetThrottleGroupArgs, XdrVoid> DomainSetThrottleGroup { get; } =
-        new(Program, Version, 451, "REMOTE_PROC_DOMAIN_SET_THROTTLE_GROUP", ProcedureTraits.None, "11.2.0");
+    public static Procedure<DomainSetThrottleGroupArgs, XdrVoid> DomainSetThrottleGroup =>
+        field ?? Once.Keep(ref field, new(Program, Version, 451, "REMOTE_PROC_DOMAIN_SET_THROTTLE_GROUP", ProcedureTraits.None, "11.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_DEL_THROTTLE_GROUP</c>, procedure 452.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainDelThrottleGroup">virDomainDelThrottleGroup</see>. Since libvirt 11.2.0.</remarks>
-    public static Procedure<DomainDelThrottleGroupArgs, XdrVoid> DomainDelThrottleGroup { get; } =
-        new(Program, Version, 452, "REMOTE_PROC_DOMAIN_DEL_THROTTLE_GROUP", ProcedureTraits.None, "11.2.0");
+    public static Procedure<DomainDelThrottleGroupArgs, XdrVoid> DomainDelThrottleGroup =>
+        field ?? Once.Keep(ref field, new(Program, Version, 452, "REMOTE_PROC_DOMAIN_DEL_THROTTLE_GROUP", ProcedureTraits.None, "11.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ANNOUNCE_INTERFACE</c>, procedure 456.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainAnnounceInterface">virDomainAnnounceInterface</see>. Since libvirt 12.5.0.</remarks>
-    public static Procedure<DomainAnnounceInterfaceArgs, XdrVoid> DomainAnnounceInterface { get; } =
-        new(Program, Version, 456, "REMOTE_PROC_DOMAIN_ANNOUNCE_INTERFACE", ProcedureTraits.None, "12.5.0");
+    public static Procedure<DomainAnnounceInterfaceArgs, XdrVoid> DomainAnnounceInterface =>
+        field ?? Once.Keep(ref field, new(Program, Version, 456, "REMOTE_PROC_DOMAIN_ANNOUNCE_INTERFACE", ProcedureTraits.None, "12.5.0"));
 
     /// <summary>All of them in the order of their numbers.</summary>
-    public static IReadOnlyList<Procedure> All { get; } =
-    [
-        ConnectOpen,
-        ConnectClose,
-        ConnectGetType,
-        ConnectGetVersion,
-        ConnectGetMaxVcpus,
-        NodeGetInfo,
-        ConnectGetCapabilities,
-        DomainAttachDevice,
-        DomainCreate,
-        DomainCreateXml,
-        DomainDefineXml,
-        DomainDestroy,
-        DomainDetachDevice,
-        DomainGetXmlDesc,
-        DomainGetAutostart,
-        DomainGetInfo,
-        DomainGetMaxMemory,
-        DomainGetMaxVcpus,
-        DomainGetOSType,
-        DomainGetVcpus,
-        ConnectListDefinedDomains,
-        DomainLookupById,
-        DomainLookupByName,
-        DomainLookupByUuid,
-        ConnectNumOfDefinedDomains,
-        DomainPinVcpu,
-        DomainReboot,
-        DomainResume,
-        DomainSetAutostart,
-        DomainSetMaxMemory,
-        DomainSetMemory,
-        DomainSetVcpus,
-        DomainShutdown,
-        DomainSuspend,
-        DomainUndefine,
-        ConnectListDefinedNetworks,
-        ConnectListDomains,
-        ConnectListNetworks,
-        NetworkCreate,
-        NetworkCreateXml,
-        NetworkDefineXml,
-        NetworkDestroy,
-        NetworkGetXmlDesc,
-        NetworkGetAutostart,
-        NetworkGetBridgeName,
-        NetworkLookupByName,
-        NetworkLookupByUuid,
-        NetworkSetAutostart,
-        NetworkUndefine,
-        ConnectNumOfDefinedNetworks,
-        ConnectNumOfDomains,
-        ConnectNumOfNetworks,
-        DomainCoreDump,
-        DomainRestore,
-        DomainSave,
-        DomainGetSchedulerType,
-        DomainGetSchedulerParameters,
-        DomainSetSchedulerParameters,
-        ConnectGetHostname,
-        ConnectSupportsFeature,
-        DomainMigratePrepare,
-        DomainMigratePerform,
-        DomainMigrateFinish,
-        DomainBlockStats,
-        DomainInterfaceStats,
-        AuthList,
-        AuthSaslInit,
-        AuthSaslStart,
-        AuthSaslStep,
-        AuthPolkit,
-        ConnectNumOfStoragePools,
-        ConnectListStoragePools,
-        ConnectNumOfDefinedStoragePools,
-        ConnectListDefinedStoragePools,
-        ConnectFindStoragePoolSources,
-        StoragePoolCreateXml,
-        StoragePoolDefineXml,
-        StoragePoolCreate,
-        StoragePoolBuild,
-        StoragePoolDestroy,
-        StoragePoolDelete,
-        StoragePoolUndefine,
-        StoragePoolRefresh,
-        StoragePoolLookupByName,
-        StoragePoolLookupByUuid,
-        StoragePoolLookupByVolume,
-        StoragePoolGetInfo,
-        StoragePoolGetXmlDesc,
-        StoragePoolGetAutostart,
-        StoragePoolSetAutostart,
-        StoragePoolNumOfVolumes,
-        StoragePoolListVolumes,
-        StorageVolCreateXml,
-        StorageVolDelete,
-        StorageVolLookupByName,
-        StorageVolLookupByKey,
-        StorageVolLookupByPath,
-        StorageVolGetInfo,
-        StorageVolGetXmlDesc,
-        StorageVolGetPath,
-        NodeGetCellsFreeMemory,
-        NodeGetFreeMemory,
-        DomainBlockPeek,
-        DomainMemoryPeek,
-        ConnectDomainEventRegister,
-        ConnectDomainEventDeregister,
-        DomainMigratePrepare2,
-        DomainMigrateFinish2,
-        ConnectGetUri,
-        NodeNumOfDevices,
-        NodeListDevices,
-        NodeDeviceLookupByName,
-        NodeDeviceGetXmlDesc,
-        NodeDeviceGetParent,
-        NodeDeviceNumOfCaps,
-        NodeDeviceListCaps,
-        NodeDeviceDettach,
-        NodeDeviceReAttach,
-        NodeDeviceReset,
-        DomainGetSecurityLabel,
-        NodeGetSecurityModel,
-        NodeDeviceCreateXml,
-        NodeDeviceDestroy,
-        StorageVolCreateXmlFrom,
-        ConnectNumOfInterfaces,
-        ConnectListInterfaces,
-        InterfaceLookupByName,
-        InterfaceLookupByMacString,
-        InterfaceGetXmlDesc,
-        InterfaceDefineXml,
-        InterfaceUndefine,
-        InterfaceCreate,
-        InterfaceDestroy,
-        ConnectDomainXmlFromNative,
-        ConnectDomainXmlToNative,
-        ConnectNumOfDefinedInterfaces,
-        ConnectListDefinedInterfaces,
-        ConnectNumOfSecrets,
-        ConnectListSecrets,
-        SecretLookupByUuid,
-        SecretDefineXml,
-        SecretGetXmlDesc,
-        SecretSetValue,
-        SecretGetValue,
-        SecretUndefine,
-        SecretLookupByUsage,
-        DomainMigratePrepareTunnel,
-        ConnectIsSecure,
-        DomainIsActive,
-        DomainIsPersistent,
-        NetworkIsActive,
-        NetworkIsPersistent,
-        StoragePoolIsActive,
-        StoragePoolIsPersistent,
-        InterfaceIsActive,
-        ConnectGetLibVersion,
-        ConnectCompareCpu,
-        DomainMemoryStats,
-        DomainAttachDeviceFlags,
-        DomainDetachDeviceFlags,
-        ConnectBaselineCpu,
-        DomainGetJobInfo,
-        DomainAbortJob,
-        StorageVolWipe,
-        DomainMigrateSetMaxDowntime,
-        ConnectDomainEventRegisterAny,
-        ConnectDomainEventDeregisterAny,
-        DomainUpdateDeviceFlags,
-        NWFilterLookupByName,
-        NWFilterLookupByUuid,
-        NWFilterGetXmlDesc,
-        ConnectNumOfNWFilters,
-        ConnectListNWFilters,
-        NWFilterDefineXml,
-        NWFilterUndefine,
-        DomainManagedSave,
-        DomainHasManagedSaveImage,
-        DomainManagedSaveRemove,
-        DomainSnapshotCreateXml,
-        DomainSnapshotGetXmlDesc,
-        DomainSnapshotNum,
-        DomainSnapshotListNames,
-        DomainSnapshotLookupByName,
-        DomainHasCurrentSnapshot,
-        DomainSnapshotCurrent,
-        DomainRevertToSnapshot,
-        DomainSnapshotDelete,
-        DomainGetBlockInfo,
-        DomainCreateWithFlags,
-        DomainSetMemoryParameters,
-        DomainGetMemoryParameters,
-        DomainSetVcpusFlags,
-        DomainGetVcpusFlags,
-        DomainOpenConsole,
-        DomainIsUpdated,
-        ConnectGetSysinfo,
-        DomainSetMemoryFlags,
-        DomainSetBlkioParameters,
-        DomainGetBlkioParameters,
-        DomainMigrateSetMaxSpeed,
-        StorageVolUpload,
-        StorageVolDownload,
-        DomainInjectNmi,
-        DomainScreenshot,
-        DomainGetState,
-        DomainMigrateBegin3,
-        DomainMigratePrepare3,
-        DomainMigratePrepareTunnel3,
-        DomainMigratePerform3,
-        DomainMigrateFinish3,
-        DomainMigrateConfirm3,
-        DomainSetSchedulerParametersFlags,
-        InterfaceChangeBegin,
-        InterfaceChangeCommit,
-        InterfaceChangeRollback,
-        DomainGetSchedulerParametersFlags,
-        DomainPinVcpuFlags,
-        DomainSendKey,
-        NodeGetCpuStats,
-        NodeGetMemoryStats,
-        DomainGetControlInfo,
-        DomainGetVcpuPinInfo,
-        DomainUndefineFlags,
-        DomainSaveFlags,
-        DomainRestoreFlags,
-        DomainDestroyFlags,
-        DomainSaveImageGetXmlDesc,
-        DomainSaveImageDefineXml,
-        DomainBlockJobAbort,
-        DomainGetBlockJobInfo,
-        DomainBlockJobSetSpeed,
-        DomainBlockPull,
-        DomainMigrateGetMaxSpeed,
-        DomainBlockStatsFlags,
-        DomainSnapshotGetParent,
-        DomainReset,
-        DomainSnapshotNumChildren,
-        DomainSnapshotListChildrenNames,
-        DomainOpenGraphics,
-        NodeSuspendForDuration,
-        DomainBlockResize,
-        DomainSetBlockIOTune,
-        DomainGetBlockIOTune,
-        DomainSetNumaParameters,
-        DomainGetNumaParameters,
-        DomainSetInterfaceParameters,
-        DomainGetInterfaceParameters,
-        DomainShutdownFlags,
-        StorageVolWipePattern,
-        StorageVolResize,
-        DomainPMSuspendForDuration,
-        DomainGetCpuStats,
-        DomainGetDiskErrors,
-        DomainSetMetadata,
-        DomainGetMetadata,
-        DomainBlockRebase,
-        DomainPMWakeup,
-        DomainSnapshotIsCurrent,
-        DomainSnapshotHasMetadata,
-        ConnectListAllDomains,
-        DomainListAllSnapshots,
-        DomainSnapshotListAllChildren,
-        DomainGetHostname,
-        DomainGetSecurityLabelList,
-        DomainPinEmulator,
-        DomainGetEmulatorPinInfo,
-        ConnectListAllStoragePools,
-        StoragePoolListAllVolumes,
-        ConnectListAllNetworks,
-        ConnectListAllInterfaces,
-        ConnectListAllNodeDevices,
-        ConnectListAllNWFilters,
-        ConnectListAllSecrets,
-        NodeSetMemoryParameters,
-        NodeGetMemoryParameters,
-        DomainBlockCommit,
-        NetworkUpdate,
-        NodeGetCpuMap,
-        DomainFSTrim,
-        DomainSendProcessSignal,
-        DomainOpenChannel,
-        NodeDeviceLookupScsiHostByWwn,
-        DomainGetJobStats,
-        DomainMigrateGetCompressionCache,
-        DomainMigrateSetCompressionCache,
-        NodeDeviceDetachFlags,
-        DomainMigrateBegin3Params,
-        DomainMigratePrepare3Params,
-        DomainMigratePrepareTunnel3Params,
-        DomainMigratePerform3Params,
-        DomainMigrateFinish3Params,
-        DomainMigrateConfirm3Params,
-        DomainSetMemoryStatsPeriod,
-        DomainCreateXmlWithFiles,
-        DomainCreateWithFiles,
-        ConnectGetCpuModelNames,
-        ConnectNetworkEventRegisterAny,
-        ConnectNetworkEventDeregisterAny,
-        ConnectDomainEventCallbackRegisterAny,
-        ConnectDomainEventCallbackDeregisterAny,
-        DomainCoreDumpWithFormat,
-        DomainFSFreeze,
-        DomainFSThaw,
-        DomainGetTime,
-        DomainSetTime,
-        NodeGetFreePages,
-        NetworkGetDhcpLeases,
-        ConnectGetDomainCapabilities,
-        DomainOpenGraphicsFD,
-        ConnectGetAllDomainStats,
-        DomainBlockCopy,
-        NodeAllocPages,
-        DomainGetFSInfo,
-        DomainDefineXmlFlags,
-        DomainGetIOThreadInfo,
-        DomainPinIOThread,
-        DomainInterfaceAddresses,
-        DomainAddIOThread,
-        DomainDelIOThread,
-        DomainSetUserPassword,
-        DomainRename,
-        ConnectRegisterCloseCallback,
-        ConnectUnregisterCloseCallback,
-        DomainMigrateStartPostCopy,
-        DomainGetPerfEvents,
-        DomainSetPerfEvents,
-        ConnectStoragePoolEventRegisterAny,
-        ConnectStoragePoolEventDeregisterAny,
-        DomainGetGuestVcpus,
-        DomainSetGuestVcpus,
-        ConnectNodeDeviceEventRegisterAny,
-        ConnectNodeDeviceEventDeregisterAny,
-        StorageVolGetInfoFlags,
-        ConnectSecretEventRegisterAny,
-        ConnectSecretEventDeregisterAny,
-        DomainSetVcpu,
-        DomainSetBlockThreshold,
-        DomainMigrateGetMaxDowntime,
-        DomainManagedSaveGetXmlDesc,
-        DomainManagedSaveDefineXml,
-        DomainSetLifecycleAction,
-        StoragePoolLookupByTargetPath,
-        DomainDetachDeviceAlias,
-        ConnectCompareHypervisorCpu,
-        ConnectBaselineHypervisorCpu,
-        NodeGetSevInfo,
-        DomainGetLaunchSecurityInfo,
-        NWFilterBindingLookupByPortDev,
-        NWFilterBindingGetXmlDesc,
-        NWFilterBindingCreateXml,
-        NWFilterBindingDelete,
-        ConnectListAllNWFilterBindings,
-        DomainSetIOThreadParams,
-        ConnectGetStoragePoolCapabilities,
-        NetworkListAllPorts,
-        NetworkPortLookupByUuid,
-        NetworkPortCreateXml,
-        NetworkPortGetParameters,
-        NetworkPortSetParameters,
-        NetworkPortGetXmlDesc,
-        NetworkPortDelete,
-        DomainCheckpointCreateXml,
-        DomainCheckpointGetXmlDesc,
-        DomainListAllCheckpoints,
-        DomainCheckpointListAllChildren,
-        DomainCheckpointLookupByName,
-        DomainCheckpointGetParent,
-        DomainCheckpointDelete,
-        DomainGetGuestInfo,
-        ConnectSetIdentity,
-        DomainAgentSetResponseTimeout,
-        DomainBackupBegin,
-        DomainBackupGetXmlDesc,
-        DomainAuthorizedSshKeysGet,
-        DomainAuthorizedSshKeysSet,
-        DomainGetMessages,
-        DomainStartDirtyRateCalc,
-        NodeDeviceDefineXml,
-        NodeDeviceUndefine,
-        NodeDeviceCreate,
-        NWFilterDefineXmlFlags,
-        NetworkDefineXmlFlags,
-        NodeDeviceGetAutostart,
-        NodeDeviceSetAutostart,
-        NodeDeviceIsPersistent,
-        NodeDeviceIsActive,
-        NetworkCreateXmlFlags,
-        DomainSetLaunchSecurityState,
-        DomainSaveParams,
-        DomainRestoreParams,
-        DomainAbortJobFlags,
-        DomainFDAssociate,
-        NetworkSetMetadata,
-        NetworkGetMetadata,
-        NodeDeviceUpdate,
-        DomainGraphicsReload,
-        DomainGetAutostartOnce,
-        DomainSetAutostartOnce,
-        DomainSetThrottleGroup,
-        DomainDelThrottleGroup,
-        DomainAnnounceInterface,
-    ];
-
-    private static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    public static IReadOnlyList<Procedure> All => Table.All;
 
     /// <summary>Finds one by its number.</summary>
-    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => ByNumber.TryGetValue(number, out found);
+    public static bool TryGet(int number, [NotNullWhen(true)] out Procedure? found) => Table.ByNumber.TryGetValue(number, out found);
+
+    private static class Table
+    {
+        public static readonly IReadOnlyList<Procedure> All =
+        [
+            ConnectOpen,
+            ConnectClose,
+            ConnectGetType,
+            ConnectGetVersion,
+            ConnectGetMaxVcpus,
+            NodeGetInfo,
+            ConnectGetCapabilities,
+            DomainAttachDevice,
+            DomainCreate,
+            DomainCreateXml,
+            DomainDefineXml,
+            DomainDestroy,
+            DomainDetachDevice,
+            DomainGetXmlDesc,
+            DomainGetAutostart,
+            DomainGetInfo,
+            DomainGetMaxMemory,
+            DomainGetMaxVcpus,
+            DomainGetOSType,
+            DomainGetVcpus,
+            ConnectListDefinedDomains,
+            DomainLookupById,
+            DomainLookupByName,
+            DomainLookupByUuid,
+            ConnectNumOfDefinedDomains,
+            DomainPinVcpu,
+            DomainReboot,
+            DomainResume,
+            DomainSetAutostart,
+            DomainSetMaxMemory,
+            DomainSetMemory,
+            DomainSetVcpus,
+            DomainShutdown,
+            DomainSuspend,
+            DomainUndefine,
+            ConnectListDefinedNetworks,
+            ConnectListDomains,
+            ConnectListNetworks,
+            NetworkCreate,
+            NetworkCreateXml,
+            NetworkDefineXml,
+            NetworkDestroy,
+            NetworkGetXmlDesc,
+            NetworkGetAutostart,
+            NetworkGetBridgeName,
+            NetworkLookupByName,
+            NetworkLookupByUuid,
+            NetworkSetAutostart,
+            NetworkUndefine,
+            ConnectNumOfDefinedNetworks,
+            ConnectNumOfDomains,
+            ConnectNumOfNetworks,
+            DomainCoreDump,
+            DomainRestore,
+            DomainSave,
+            DomainGetSchedulerType,
+            DomainGetSchedulerParameters,
+            DomainSetSchedulerParameters,
+            ConnectGetHostname,
+            ConnectSupportsFeature,
+            DomainMigratePrepare,
+            DomainMigratePerform,
+            DomainMigrateFinish,
+            DomainBlockStats,
+            DomainInterfaceStats,
+            AuthList,
+            AuthSaslInit,
+            AuthSaslStart,
+            AuthSaslStep,
+            AuthPolkit,
+            ConnectNumOfStoragePools,
+            ConnectListStoragePools,
+            ConnectNumOfDefinedStoragePools,
+            ConnectListDefinedStoragePools,
+            ConnectFindStoragePoolSources,
+            StoragePoolCreateXml,
+            StoragePoolDefineXml,
+            StoragePoolCreate,
+            StoragePoolBuild,
+            StoragePoolDestroy,
+            StoragePoolDelete,
+            StoragePoolUndefine,
+            StoragePoolRefresh,
+            StoragePoolLookupByName,
+            StoragePoolLookupByUuid,
+            StoragePoolLookupByVolume,
+            StoragePoolGetInfo,
+            StoragePoolGetXmlDesc,
+            StoragePoolGetAutostart,
+            StoragePoolSetAutostart,
+            StoragePoolNumOfVolumes,
+            StoragePoolListVolumes,
+            StorageVolCreateXml,
+            StorageVolDelete,
+            StorageVolLookupByName,
+            StorageVolLookupByKey,
+            StorageVolLookupByPath,
+            StorageVolGetInfo,
+            StorageVolGetXmlDesc,
+            StorageVolGetPath,
+            NodeGetCellsFreeMemory,
+            NodeGetFreeMemory,
+            DomainBlockPeek,
+            DomainMemoryPeek,
+            ConnectDomainEventRegister,
+            ConnectDomainEventDeregister,
+            DomainMigratePrepare2,
+            DomainMigrateFinish2,
+            ConnectGetUri,
+            NodeNumOfDevices,
+            NodeListDevices,
+            NodeDeviceLookupByName,
+            NodeDeviceGetXmlDesc,
+            NodeDeviceGetParent,
+            NodeDeviceNumOfCaps,
+            NodeDeviceListCaps,
+            NodeDeviceDettach,
+            NodeDeviceReAttach,
+            NodeDeviceReset,
+            DomainGetSecurityLabel,
+            NodeGetSecurityModel,
+            NodeDeviceCreateXml,
+            NodeDeviceDestroy,
+            StorageVolCreateXmlFrom,
+            ConnectNumOfInterfaces,
+            ConnectListInterfaces,
+            InterfaceLookupByName,
+            InterfaceLookupByMacString,
+            InterfaceGetXmlDesc,
+            InterfaceDefineXml,
+            InterfaceUndefine,
+            InterfaceCreate,
+            InterfaceDestroy,
+            ConnectDomainXmlFromNative,
+            ConnectDomainXmlToNative,
+            ConnectNumOfDefinedInterfaces,
+            ConnectListDefinedInterfaces,
+            ConnectNumOfSecrets,
+            ConnectListSecrets,
+            SecretLookupByUuid,
+            SecretDefineXml,
+            SecretGetXmlDesc,
+            SecretSetValue,
+            SecretGetValue,
+            SecretUndefine,
+            SecretLookupByUsage,
+            DomainMigratePrepareTunnel,
+            ConnectIsSecure,
+            DomainIsActive,
+            DomainIsPersistent,
+            NetworkIsActive,
+            NetworkIsPersistent,
+            StoragePoolIsActive,
+            StoragePoolIsPersistent,
+            InterfaceIsActive,
+            ConnectGetLibVersion,
+            ConnectCompareCpu,
+            DomainMemoryStats,
+            DomainAttachDeviceFlags,
+            DomainDetachDeviceFlags,
+            ConnectBaselineCpu,
+            DomainGetJobInfo,
+            DomainAbortJob,
+            StorageVolWipe,
+            DomainMigrateSetMaxDowntime,
+            ConnectDomainEventRegisterAny,
+            ConnectDomainEventDeregisterAny,
+            DomainUpdateDeviceFlags,
+            NWFilterLookupByName,
+            NWFilterLookupByUuid,
+            NWFilterGetXmlDesc,
+            ConnectNumOfNWFilters,
+            ConnectListNWFilters,
+            NWFilterDefineXml,
+            NWFilterUndefine,
+            DomainManagedSave,
+            DomainHasManagedSaveImage,
+            DomainManagedSaveRemove,
+            DomainSnapshotCreateXml,
+            DomainSnapshotGetXmlDesc,
+            DomainSnapshotNum,
+            DomainSnapshotListNames,
+            DomainSnapshotLookupByName,
+            DomainHasCurrentSnapshot,
+            DomainSnapshotCurrent,
+            DomainRevertToSnapshot,
+            DomainSnapshotDelete,
+            DomainGetBlockInfo,
+            DomainCreateWithFlags,
+            DomainSetMemoryParameters,
+            DomainGetMemoryParameters,
+            DomainSetVcpusFlags,
+            DomainGetVcpusFlags,
+            DomainOpenConsole,
+            DomainIsUpdated,
+            ConnectGetSysinfo,
+            DomainSetMemoryFlags,
+            DomainSetBlkioParameters,
+            DomainGetBlkioParameters,
+            DomainMigrateSetMaxSpeed,
+            StorageVolUpload,
+            StorageVolDownload,
+            DomainInjectNmi,
+            DomainScreenshot,
+            DomainGetState,
+            DomainMigrateBegin3,
+            DomainMigratePrepare3,
+            DomainMigratePrepareTunnel3,
+            DomainMigratePerform3,
+            DomainMigrateFinish3,
+            DomainMigrateConfirm3,
+            DomainSetSchedulerParametersFlags,
+            InterfaceChangeBegin,
+            InterfaceChangeCommit,
+            InterfaceChangeRollback,
+            DomainGetSchedulerParametersFlags,
+            DomainPinVcpuFlags,
+            DomainSendKey,
+            NodeGetCpuStats,
+            NodeGetMemoryStats,
+            DomainGetControlInfo,
+            DomainGetVcpuPinInfo,
+            DomainUndefineFlags,
+            DomainSaveFlags,
+            DomainRestoreFlags,
+            DomainDestroyFlags,
+            DomainSaveImageGetXmlDesc,
+            DomainSaveImageDefineXml,
+            DomainBlockJobAbort,
+            DomainGetBlockJobInfo,
+            DomainBlockJobSetSpeed,
+            DomainBlockPull,
+            DomainMigrateGetMaxSpeed,
+            DomainBlockStatsFlags,
+            DomainSnapshotGetParent,
+            DomainReset,
+            DomainSnapshotNumChildren,
+            DomainSnapshotListChildrenNames,
+            DomainOpenGraphics,
+            NodeSuspendForDuration,
+            DomainBlockResize,
+            DomainSetBlockIOTune,
+            DomainGetBlockIOTune,
+            DomainSetNumaParameters,
+            DomainGetNumaParameters,
+            DomainSetInterfaceParameters,
+            DomainGetInterfaceParameters,
+            DomainShutdownFlags,
+            StorageVolWipePattern,
+            StorageVolResize,
+            DomainPMSuspendForDuration,
+            DomainGetCpuStats,
+            DomainGetDiskErrors,
+            DomainSetMetadata,
+            DomainGetMetadata,
+            DomainBlockRebase,
+            DomainPMWakeup,
+            DomainSnapshotIsCurrent,
+            DomainSnapshotHasMetadata,
+            ConnectListAllDomains,
+            DomainListAllSnapshots,
+            DomainSnapshotListAllChildren,
+            DomainGetHostname,
+            DomainGetSecurityLabelList,
+            DomainPinEmulator,
+            DomainGetEmulatorPinInfo,
+            ConnectListAllStoragePools,
+            StoragePoolListAllVolumes,
+            ConnectListAllNetworks,
+            ConnectListAllInterfaces,
+            ConnectListAllNodeDevices,
+            ConnectListAllNWFilters,
+            ConnectListAllSecrets,
+            NodeSetMemoryParameters,
+            NodeGetMemoryParameters,
+            DomainBlockCommit,
+            NetworkUpdate,
+            NodeGetCpuMap,
+            DomainFSTrim,
+            DomainSendProcessSignal,
+            DomainOpenChannel,
+            NodeDeviceLookupScsiHostByWwn,
+            DomainGetJobStats,
+            DomainMigrateGetCompressionCache,
+            DomainMigrateSetCompressionCache,
+            NodeDeviceDetachFlags,
+            DomainMigrateBegin3Params,
+            DomainMigratePrepare3Params,
+            DomainMigratePrepareTunnel3Params,
+            DomainMigratePerform3Params,
+            DomainMigrateFinish3Params,
+            DomainMigrateConfirm3Params,
+            DomainSetMemoryStatsPeriod,
+            DomainCreateXmlWithFiles,
+            DomainCreateWithFiles,
+            ConnectGetCpuModelNames,
+            ConnectNetworkEventRegisterAny,
+            ConnectNetworkEventDeregisterAny,
+            ConnectDomainEventCallbackRegisterAny,
+            ConnectDomainEventCallbackDeregisterAny,
+            DomainCoreDumpWithFormat,
+            DomainFSFreeze,
+            DomainFSThaw,
+            DomainGetTime,
+            DomainSetTime,
+            NodeGetFreePages,
+            NetworkGetDhcpLeases,
+            ConnectGetDomainCapabilities,
+            DomainOpenGraphicsFD,
+            ConnectGetAllDomainStats,
+            DomainBlockCopy,
+            NodeAllocPages,
+            DomainGetFSInfo,
+            DomainDefineXmlFlags,
+            DomainGetIOThreadInfo,
+            DomainPinIOThread,
+            DomainInterfaceAddresses,
+            DomainAddIOThread,
+            DomainDelIOThread,
+            DomainSetUserPassword,
+            DomainRename,
+            ConnectRegisterCloseCallback,
+            ConnectUnregisterCloseCallback,
+            DomainMigrateStartPostCopy,
+            DomainGetPerfEvents,
+            DomainSetPerfEvents,
+            ConnectStoragePoolEventRegisterAny,
+            ConnectStoragePoolEventDeregisterAny,
+            DomainGetGuestVcpus,
+            DomainSetGuestVcpus,
+            ConnectNodeDeviceEventRegisterAny,
+            ConnectNodeDeviceEventDeregisterAny,
+            StorageVolGetInfoFlags,
+            ConnectSecretEventRegisterAny,
+            ConnectSecretEventDeregisterAny,
+            DomainSetVcpu,
+            DomainSetBlockThreshold,
+            DomainMigrateGetMaxDowntime,
+            DomainManagedSaveGetXmlDesc,
+            DomainManagedSaveDefineXml,
+            DomainSetLifecycleAction,
+            StoragePoolLookupByTargetPath,
+            DomainDetachDeviceAlias,
+            ConnectCompareHypervisorCpu,
+            ConnectBaselineHypervisorCpu,
+            NodeGetSevInfo,
+            DomainGetLaunchSecurityInfo,
+            NWFilterBindingLookupByPortDev,
+            NWFilterBindingGetXmlDesc,
+            NWFilterBindingCreateXml,
+            NWFilterBindingDelete,
+            ConnectListAllNWFilterBindings,
+            DomainSetIOThreadParams,
+            ConnectGetStoragePoolCapabilities,
+            NetworkListAllPorts,
+            NetworkPortLookupByUuid,
+            NetworkPortCreateXml,
+            NetworkPortGetParameters,
+            NetworkPortSetParameters,
+            NetworkPortGetXmlDesc,
+            NetworkPortDelete,
+            DomainCheckpointCreateXml,
+            DomainCheckpointGetXmlDesc,
+            DomainListAllCheckpoints,
+            DomainCheckpointListAllChildren,
+            DomainCheckpointLookupByName,
+            DomainCheckpointGetParent,
+            DomainCheckpointDelete,
+            DomainGetGuestInfo,
+            ConnectSetIdentity,
+            DomainAgentSetResponseTimeout,
+            DomainBackupBegin,
+            DomainBackupGetXmlDesc,
+            DomainAuthorizedSshKeysGet,
+            DomainAuthorizedSshKeysSet,
+            DomainGetMessages,
+            DomainStartDirtyRateCalc,
+            NodeDeviceDefineXml,
+            NodeDeviceUndefine,
+            NodeDeviceCreate,
+            NWFilterDefineXmlFlags,
+            NetworkDefineXmlFlags,
+            NodeDeviceGetAutostart,
+            NodeDeviceSetAutostart,
+            NodeDeviceIsPersistent,
+            NodeDeviceIsActive,
+            NetworkCreateXmlFlags,
+            DomainSetLaunchSecurityState,
+            DomainSaveParams,
+            DomainRestoreParams,
+            DomainAbortJobFlags,
+            DomainFDAssociate,
+            NetworkSetMetadata,
+            NetworkGetMetadata,
+            NodeDeviceUpdate,
+            DomainGraphicsReload,
+            DomainGetAutostartOnce,
+            DomainSetAutostartOnce,
+            DomainSetThrottleGroup,
+            DomainDelThrottleGroup,
+            DomainAnnounceInterface,
+        ];
+
+        public static readonly FrozenDictionary<int, Procedure> ByNumber = All.ToFrozenDictionary(static p => p.Number);
+    }
 }
