@@ -34,6 +34,8 @@ packages=(
     krb5-user                     # ... with tickets
     procps                        # ps, for the tests that look for processes left behind
     util-linux                    # setpriv: daemons run without privileges; setsid
+    strace                        # counts system calls
+    linux-perf                    # counts instructions, where the processor lets it
     bsdutils                      # script: a terminal for virsh console
 )
 [ $# -eq 0 ] || packages=("$@")

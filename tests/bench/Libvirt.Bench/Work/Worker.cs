@@ -18,6 +18,8 @@ internal static class Worker
                 TransferWork.RunAsync(socket, args[1] == "download", pool, volume, long.Parse(bytes)),
             [var socket, "events", var kind, var subscribers, var warmup, var seconds] =>
                 EventWork.RunAsync(socket, kind, int.Parse(subscribers), Seconds(warmup), Seconds(seconds)),
+            [var socket, "count", var mode, var callers, var warmup, var count] =>
+                CountWork.RunAsync(socket, mode, int.Parse(callers), int.Parse(warmup), int.Parse(count)),
             [var socket, "idle", var connections] => IdleWork.RunAsync(socket, int.Parse(connections)),
             [_, "engine", var kind, var warmup, var seconds] => EngineWork.RunAsync(kind, Seconds(warmup), Seconds(seconds)),
             _ => throw new ArgumentException($"no such work: {string.Join(' ', args)}"),
