@@ -14,7 +14,10 @@ public interface IProcedureInvoker : ICallInvoker
     /// </summary>
     /// <param name="procedure">Which procedure; one of <see cref="StreamProcedures.Streams"/>.</param>
     /// <param name="args">Its arguments. Read once, before the call leaves; do not change them until the call ends.</param>
-    /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
+    /// <param name="stream">
+    /// The stream's buffer and what happens when it is full. When null, the defaults; <see cref="HypervisorOptions.StreamBuffer"/> where it has a connection
+    /// of its own.
+    /// </param>
     /// <param name="options">The call's own limits. They end with the reply; the stream has none.</param>
     /// <param name="cancellationToken">Gives the call up; a stream that has begun meanwhile is aborted.</param>
     /// <returns>The result and the stream, which the caller disposes. A stream with holes cannot be read here: see <see cref="StorageVolume"/>.</returns>

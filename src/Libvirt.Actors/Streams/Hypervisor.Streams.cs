@@ -11,14 +11,16 @@ public sealed partial class Hypervisor
     /// channel never loses anything to a full buffer.
     /// </summary>
     internal async ValueTask<StreamReply<TRet>> OpenStreamAsync<TArgs, TRet>(
-        Procedure<TArgs, TRet> procedure, TArgs args, StreamOptions stream, CallOptions options, CancellationToken cancellationToken)
+        Procedure<TArgs, TRet> procedure, TArgs args, StreamOptions? stream, CallOptions options, CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
         bool isInteractive = StreamCalls.IsInteractive(procedure);
-        bool isShared = isInteractive && stream.SharesConnection;
-        StreamOverflow? overflow = isInteractive ? stream.Overflow ?? (isShared ? StreamOverflow.Abort : null) : null;
-        StreamPort port = new(procedure, new StreamBuffering(stream.BufferSize, overflow));
+        StreamOptions wanted = stream ?? StreamOptions.Default;
+        bool isShared = isInteractive && wanted.SharesConnection;
+        StreamOverflow? overflow = isInteractive ? wanted.Overflow ?? (isShared ? StreamOverflow.Abort : null) : null;
+        int capacity = stream is null && !isInteractive ? Options.StreamBuffer : wanted.BufferSize;
+        StreamPort port = new(procedure, new StreamBuffering(capacity, overflow));
         TRet result = isShared
             ? await OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken).ConfigureAwait(false)
             : await OpenOnOwnAsync(
