@@ -8,9 +8,8 @@ namespace Libvirt;
 public interface IProcedureInvoker : ICallInvoker
 {
     /// <summary>
-    /// Makes a call whose reply begins a stream. Consoles and channels share the hypervisor's connection; every other stream gets one of its own, on
-    /// which a reader that pauses pauses the daemon (<see cref="StreamOptions.BufferSize"/> bounds what is held, <see cref="StreamOptions.Overflow"/>
-    /// does not matter there).
+    /// Makes a call whose reply begins a stream, on a connection of the stream's own, where a reader that pauses pauses the daemon. Consoles and channels may
+    /// share the hypervisor's connection instead (<see cref="StreamOptions.SharesConnection"/>).
     /// </summary>
     /// <param name="procedure">Which procedure; one of <see cref="StreamProcedures.Streams"/>.</param>
     /// <param name="args">Its arguments. Read once, before the call leaves; do not change them until the call ends.</param>
