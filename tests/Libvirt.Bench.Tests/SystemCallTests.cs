@@ -14,8 +14,13 @@ public sealed class SystemCallTests
     // One caller leaves nothing to batch: each call is one frame, sent at once, or the call waits for a second one.
     private const double MostSends = 1.02;
 
-    // A reply is received, then the socket is found empty, then somebody waits for the next: three. A fourth is room for a wake-up that finds nothing.
+    // A thread that blocks in the kernel receives each reply by one system call. On a machine that crawls the connection may count as idle, and is read
+    // as idle ones are: the reply is received, the socket is found empty, somebody waits for the next. Three, and one more for a wake-up in vain.
     private const double MostReceives = 4;
+
+    // Four calls are on the wire at a time, and whatever waits goes out by one write: a quarter each, and as much again for writes that come too early.
+    private const double MostSendsOfMany = 0.5;
+    private const double MostReceivesOfMany = 1.5;
 
     [Fact]
     public async Task A_call_of_one_caller_is_sent_by_one_system_call()
@@ -23,16 +28,16 @@ public sealed class SystemCallTests
         SystemCalls each = await PerCallAsync(callers: 1);
 
         Assert.InRange(each.Sends, 0.98, MostSends);
-        Assert.InRange(each.Receives, 0.98, MostReceives);
+        Assert.InRange(each.Receives, 0.9, MostReceives);
     }
 
     [Fact]
-    public async Task Calls_of_many_callers_take_no_more_system_calls_each()
+    public async Task Calls_of_many_callers_share_their_system_calls()
     {
         SystemCalls each = await PerCallAsync(callers: 32);
 
-        Assert.InRange(each.Sends, 0, MostSends);
-        Assert.InRange(each.Receives, 0, MostReceives);
+        Assert.InRange(each.Sends, 0, MostSendsOfMany);
+        Assert.InRange(each.Receives, 0, MostReceivesOfMany);
     }
 
     private static async Task<SystemCalls> PerCallAsync(int callers)
