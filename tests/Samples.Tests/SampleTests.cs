@@ -127,7 +127,7 @@ public sealed class SampleTests(DaemonFixture fixture)
     [Fact]
     public async Task Control_plane_watches_a_real_daemon()
     {
-        await using RunningSample sample = RunningSample.Start("ControlPlane", NoEnvironment, "--connect", Daemon.TestUri);
+        await using RunningProgram sample = RunningSample.Start("ControlPlane", NoEnvironment, "--connect", Daemon.TestUri);
         await sample.HasPrintedAsync(" connected");
 
         await Eventually.GetAsync(

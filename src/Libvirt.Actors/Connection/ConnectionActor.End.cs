@@ -31,6 +31,7 @@ internal sealed partial class ConnectionActor
             return;
         _state = ConnectionState.Closed;
         handle.End(reason);
+        _queueTelemetry?.End();
         foreach (IPendingCall call in _onTheWire.TakeAwaited().Concat(Drain(_urgent)).Concat(Drain(_waiting)))
             ReturnOrFail(call, reason);
         DropOutgoing(static _ => true);

@@ -1,5 +1,6 @@
 using Actors;
 using Libvirt.Calls;
+using Libvirt.Diagnostics;
 using Libvirt.Streams;
 using Libvirt.Transport;
 
@@ -18,6 +19,7 @@ internal sealed partial class ConnectionActor(
     private readonly CallQueue _waiting = new();
     private readonly InFlightWindow _window = new(settings.Options.MaxInFlight);
     private readonly KeepAliveMonitor _keepAlive = new(settings.Options.KeepAliveCount);
+    private QueueTelemetry? _queueTelemetry;
     private IByteTransport? _transport;
     private FrameReceiver? _receiver;
     private FrameSender? _sender;
@@ -27,6 +29,8 @@ internal sealed partial class ConnectionActor(
     protected override ValueTask OnStartAsync()
     {
         handle.Bind(Context.Self);
+        _queueTelemetry = new QueueTelemetry(settings.Uri, _waiting);
+        _queueTelemetry.Begin();
         _deadlines = new DeadlineSweep(Context.Time, static call => call.Deadline);
         Connect();
         return default;

@@ -16,18 +16,19 @@ internal static class CallTelemetry
     /// <summary>Whether anybody listens.</summary>
     public static bool IsOn => LibvirtTelemetry.Source.HasListeners() || Duration.Enabled || Active.Enabled;
 
+    /// <summary>Makes a call and tells of it while anybody listens. For calls that are not made so often that what <paramref name="call"/> captures counts.</summary>
+    public static ValueTask<TRet> ObserveWhereOnAsync<TRet>(LibvirtUri uri, Procedure procedure, Func<ValueTask<TRet>> call) =>
+        IsOn ? ObserveAsync(uri, procedure, call) : call();
+
     /// <summary>Makes a call and tells of it.</summary>
-    public static async ValueTask<TRet> ObserveAsync<TArgs, TRet>(
-        ICallInvoker calls, LibvirtUri uri, Procedure<TArgs, TRet> procedure, TArgs args, CallOptions options, CancellationToken cancellationToken)
-        where TArgs : class, IXdrWritable
-        where TRet : class, IXdrReadable<TRet>
+    public static async ValueTask<TRet> ObserveAsync<TRet>(LibvirtUri uri, Procedure procedure, Func<ValueTask<TRet>> call)
     {
         CallTags tags = new(uri, procedure);
         Activity? activity = Begin(tags);
         long start = Stopwatch.GetTimestamp();
         try
         {
-            TRet reply = await calls.CallAsync(procedure, args, options, cancellationToken).ConfigureAwait(false);
+            TRet reply = await call().ConfigureAwait(false);
             End(activity, tags, start, null);
             return reply;
         }

@@ -12,7 +12,14 @@ internal sealed class ObservedCalls(HypervisorCalls calls, LibvirtUri uri)
     {
         ArgumentNullException.ThrowIfNull(procedure);
         return CallTelemetry.IsOn
-            ? CallTelemetry.ObserveAsync(calls, uri, procedure, args, callOptions, cancellationToken)
+            ? ObserveAsync(procedure, args, callOptions, cancellationToken)
             : calls.CallAsync(procedure, args, callOptions, cancellationToken);
     }
+
+    // Apart, since what a lambda captures is allocated where its method begins: a call that nobody observes must not pay for it.
+    private ValueTask<TRet> ObserveAsync<TArgs, TRet>(
+        Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions, CancellationToken cancellationToken)
+        where TArgs : class, IXdrWritable
+        where TRet : class, IXdrReadable<TRet> =>
+        CallTelemetry.ObserveAsync(uri, procedure, () => calls.CallAsync(procedure, args, callOptions, cancellationToken));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 using Microsoft.Win32.SafeHandles;
 
@@ -77,6 +78,7 @@ internal static class DescriptorCalls
             throw new PlatformNotSupportedException($"{procedure.Name} passes file descriptors, which is there for Linux on 64 bits only.");
         if (!hypervisor.Options.FileDescriptors)
             throw new InvalidOperationException($"{procedure.Name} passes file descriptors: connect with HypervisorOptions.FileDescriptors.");
-        return hypervisor.OwnCalls.CallAsync(procedure, args, options, exchange, cancellationToken);
+        return CallTelemetry.ObserveWhereOnAsync(
+            hypervisor.Uri, procedure, () => hypervisor.OwnCalls.CallAsync(procedure, args, options, exchange, cancellationToken));
     }
 }

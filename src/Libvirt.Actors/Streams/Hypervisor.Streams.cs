@@ -1,4 +1,5 @@
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 using Libvirt.Streams;
 
@@ -22,7 +23,9 @@ public sealed partial class Hypervisor
         int capacity = stream is null && !isInteractive ? Options.StreamBuffer : wanted.BufferSize;
         StreamPort port = new(procedure, new StreamBuffering(capacity, overflow));
         TRet result = isShared
-            ? await OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken).ConfigureAwait(false)
+            ? await CallTelemetry
+                .ObserveWhereOnAsync(Uri, procedure, () => OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken))
+                .ConfigureAwait(false)
             : await OpenOnOwnAsync(
                 isInteractive ? ConnectionRole.Interactive : ConnectionRole.Bulk, procedure, args, port, options, cancellationToken).ConfigureAwait(false);
         return new StreamReply<TRet>(result, new LibvirtStream(port));

@@ -1,3 +1,4 @@
+using Actors;
 using Libvirt.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +16,8 @@ public sealed class StopTests
         Hypervisor[] hypervisors = [.. host.Hypervisors.All.Values];
         foreach (Hypervisor hypervisor in hypervisors)
             await hypervisor.UntilAsync<HypervisorState.Ready>();
+        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+        Assert.Equal(2, Clients(daemon));
         Task[] calls = [.. hypervisors.SelectMany(static hypervisor => Enumerable.Range(0, 500).Select(_ => hypervisor.GetHostnameAsync().AsTask()))];
 
         await host.Host.StopAsync(TestContext.Current.CancellationToken);
@@ -24,6 +27,8 @@ public sealed class StopTests
         Assert.Empty(host.Hypervisors.All);
         Assert.Throws<ObjectDisposedException>(() => host.Hypervisors.Add("three", daemon.TestUri));
         await host.DisposeAsync();
+        Assert.Equal(0, system.Counters.LivingActors);
+        await Eventually.IsTrueAsync(() => Clients(daemon) == 0, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -65,6 +70,11 @@ public sealed class StopTests
         Assert.IsType<HypervisorState.Closed>(one.State);
         daemon.Thaw();
     }
+
+    // The sockets that the daemon has accepted: they bear its path and are connected.
+    private static int Clients(LibvirtDaemon daemon) => File.ReadLines("/proc/net/unix")
+        .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Count(cells => cells[^1] == daemon.SocketPath && cells[5] == "03");
 
     private sealed class LastWords(IHypervisors hypervisors) : IHostedService
     {

@@ -1,30 +1,35 @@
+using System.Text.RegularExpressions;
 using Actors;
+using Libvirt.Hosting.Hocon;
 using Libvirt.Hosting.Settings;
 using Libvirt.Testing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Libvirt.Hosting.Tests.Settings;
 
 /// <summary>hocon/reference.conf against the options classes, and the examples beside it.</summary>
-public sealed class ReferenceTests
+public sealed partial class ReferenceTests
 {
     private static readonly string Reference = RepositoryRoot.Combine("hocon", "reference.conf");
 
     [Fact]
-    public void The_reference_has_every_setting_at_its_default_and_no_other()
+    public void The_reference_has_every_setting_at_its_default_and_no_other() => Assert.Equal(Defaults(), Written(File.ReadAllText(Reference)));
+
+    [Fact]
+    public void A_reference_that_is_wrong_in_any_one_value_or_name_is_found()
     {
-        IConfigurationRoot configuration = new ConfigurationBuilder().AddHoconFile(Reference).Build();
+        string[] lines = File.ReadAllLines(Reference);
+        (string Change, string Text)[] wrong =
+        [
+            .. from i in Enumerable.Range(0, lines.Length)
+               from changed in Changes(lines[i])
+               select (changed, string.Join('\n', [.. lines[..i], changed, .. lines[(i + 1)..]])),
+        ];
 
-        SortedDictionary<string, string?> written = new(StringComparer.Ordinal);
-        foreach ((string key, string? value) in configuration.AsEnumerable().Where(static pair => pair.Value is not null))
-            written.Add(key.Replace(':', '.'), value);
-        SortedDictionary<string, string?> defaults = new(StringComparer.Ordinal);
-        foreach (Setting<HypervisorOptions> setting in HypervisorSettings.All)
-            defaults.Add($"libvirt.defaults.{setting.Name}", setting.Read(new LibvirtOptions().Defaults));
-        foreach (Setting<ActorSystemOptions> setting in ActorSystemSettings.All)
-            defaults.Add($"libvirt.actor-system.{setting.Name}", setting.Read(Plan.Of("").ActorSystem));
-
-        Assert.Equal(defaults, written);
+        Assert.True(wrong.Length > 2 * Defaults().Count);
+        Assert.Empty(wrong.Where(static one => IsRight(one.Text)).Select(static one => one.Change));
+        Assert.True(IsRight(string.Join('\n', lines)));
     }
 
     [Fact]
@@ -69,8 +74,73 @@ public sealed class ReferenceTests
         Assert.All(files, file => Plan.Of(new ConfigurationBuilder().AddHoconFile(file)));
     }
 
+    private static SortedDictionary<string, string?> Written(string reference)
+    {
+        SortedDictionary<string, string?> written = new(StringComparer.Ordinal);
+        foreach ((string key, string? value) in new ConfigurationBuilder().AddHoconString(reference).Build().AsEnumerable().Where(static pair => pair.Value is not null))
+            written.Add(key.Replace(':', '.'), value);
+        return written;
+    }
+
+    private static SortedDictionary<string, string?> Defaults()
+    {
+        SortedDictionary<string, string?> defaults = new(StringComparer.Ordinal);
+        foreach (Setting<HypervisorOptions> setting in HypervisorSettings.All)
+            defaults.Add($"libvirt.defaults.{setting.Name}", setting.Read(new LibvirtOptions().Defaults));
+        foreach (Setting<ActorSystemOptions> setting in ActorSystemSettings.All)
+            defaults.Add($"libvirt.actor-system.{setting.Name}", setting.Read(Plan.Of("").ActorSystem));
+        return defaults;
+    }
+
+    private static bool IsRight(string reference)
+    {
+        try
+        {
+            return Written(reference).SequenceEqual(Defaults())
+                && reference.Split('\n').Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value.Trim())
+                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "actor-system"])
+                && Plan.Of(reference) is { Hypervisors.Count: 0 };
+        }
+        catch (Exception refused) when (refused is OptionsValidationException or HoconException)
+        {
+            return false;
+        }
+    }
+
+    // A value a little off, a name with a letter too many, a setting that is not there; a group that has another name.
+    private static IEnumerable<string> Changes(string line)
+    {
+        if (SettingLine().Match(line) is { Success: true } setting)
+        {
+            (string name, string value) = (setting.Groups[1].Value, setting.Groups[2].Value);
+            yield return $"{name} = {Other(value)}";
+            yield return $"{name}s = {value}";
+            yield return "";
+        }
+        else if (GroupLine().Match(line) is { Success: true } group)
+        {
+            yield return $"{group.Groups[1].Value}s {{";
+        }
+    }
+
+    private static string Other(string value) => value switch
+    {
+        "true" => "false",
+        "false" => "true",
+        "infinite" => "1h",
+        "unlimited" => "7",
+        [>= '0' and <= '9', ..] => $"1{value}",
+        _ => $"{value}s",
+    };
+
     private static string Hypervisors(string file) => string.Join(
         ", ", Example(file).Hypervisors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} {pair.Value.Uri}"));
 
     private static LibvirtPlan Example(string file) => Plan.Of(new ConfigurationBuilder().AddHoconFile(RepositoryRoot.Combine("hocon", file)));
+
+    [GeneratedRegex(@"^(\s*[a-z-]+) = (\S+)$")]
+    private static partial Regex SettingLine();
+
+    [GeneratedRegex(@"^(\s*[a-z-]+) \{$")]
+    private static partial Regex GroupLine();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
 using Libvirt.Hosting.Tests.Hypervisors;
@@ -124,15 +125,30 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_page_lists_every_instrument_with_its_unit()
+    public async Task A_call_that_waits_for_its_turn_is_seen_waiting()
     {
         using Recorded recorded = new();
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
-        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(daemon.TestUri, cancellationToken: Cancellation);
-        await using EventSubscription<DomainLifecycleEvent> events = await hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, cancellationToken: Cancellation);
-        await hypervisor.LookupDomainByNameAsync("test", cancellationToken: Cancellation);
-        await (await hypervisor.LookupDomainByNameAsync("test", cancellationToken: Cancellation)).SuspendAsync(cancellationToken: Cancellation);
-        await Eventually.IsTrueAsync(() => recorded.Of("libvirt.events.delivered").Length > 0, cancellationToken: Cancellation);
+        string address = $"server.address={daemon.SocketPath}";
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(
+            daemon.TestUri, new HypervisorOptions { MaxInFlight = 2, MaxConnections = 1, KeepAliveInterval = Timeout.InfiniteTimeSpan }, Cancellation);
+        daemon.Freeze();
+
+        Task[] calls = [.. Enumerable.Range(0, 5).Select(_ => hypervisor.GetHostnameAsync(cancellationToken: Cancellation).AsTask())];
+        await Eventually.IsTrueAsync(() => recorded.Read("libvirt.client.queued_calls", address).Sum(static one => one.Value) == 4, cancellationToken: Cancellation);
+        daemon.Thaw();
+        await Task.WhenAll(calls);
+
+        Assert.Equal(0, recorded.Read("libvirt.client.queued_calls", address).Sum(static one => one.Value));
+    }
+
+    [Fact]
+    public void The_page_lists_every_instrument_with_its_unit()
+    {
+        using Recorded recorded = new();
+        // Instruments come into being with the classes that use them.
+        foreach (Type type in typeof(LibvirtTelemetry).Assembly.GetTypes().Where(type => type.Namespace == typeof(LibvirtTelemetry).Namespace && !type.ContainsGenericParameters))
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
 
         string[] listed = [.. File.ReadLines(RepositoryRoot.Combine("docs", "telemetry.md"))
             .Where(static line => line.StartsWith("| `rpc.client.", StringComparison.Ordinal) || line.StartsWith("| `libvirt.", StringComparison.Ordinal))

@@ -55,14 +55,27 @@ public sealed class RunningProgram : IAsyncDisposable
     public Task HasPrintedAsync(string text, TimeSpan? limit = null, CancellationToken cancellationToken = default) => Eventually.IsTrueAsync(
         () => Output.Contains(text, StringComparison.Ordinal), limit, () => $"It should have printed '{text}' and printed:\n{Output}", cancellationToken);
 
+    /// <summary>Types on its standard input.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits until it ends by itself, and gives its exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellationToken = default)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Eventually.DefaultLimit, cancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>Stops it as Ctrl+C in its terminal does, and gives its exit code.</summary>
     public async Task<int> InterruptAsync(CancellationToken cancellationToken = default)
     {
         // The whole group: a terminal tells a program and its children alike.
         string group = _process.Id.ToString(CultureInfo.InvariantCulture);
         (await Command.RunAsync("kill", ["-INT", "--", $"-{group}"], cancellationToken: cancellationToken)).EnsureSuccess();
-        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Eventually.DefaultLimit, cancellationToken);
-        return _process.ExitCode;
+        return await EndAsync(cancellationToken);
     }
 
     /// <summary>Kills it and its children, where it still runs.</summary>

@@ -1,5 +1,6 @@
 using Actors;
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 using Libvirt.Streams;
 
@@ -31,7 +32,9 @@ public sealed partial class Hypervisor
         TRet result;
         try
         {
-            result = await OwnCalls.OpenStreamAsync(procedure, args, port, options, connection, cancellationToken).ConfigureAwait(false);
+            result = await CallTelemetry
+                .ObserveWhereOnAsync(Uri, procedure, () => OwnCalls.OpenStreamAsync(procedure, args, port, options, connection, cancellationToken))
+                .ConfigureAwait(false);
         }
         catch (LibvirtRemoteException)
         {

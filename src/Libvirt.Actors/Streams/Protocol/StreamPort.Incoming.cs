@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
+using Libvirt.Diagnostics;
 
 namespace Libvirt.Streams;
 
@@ -32,6 +33,7 @@ internal sealed partial class StreamPort
         if (Buffering.Overflow is { } overflow)
             return AddOrOverflow(data, overflow);
         _incoming.Writer.Write(data.Span);
+        StreamTelemetry.Received(Procedure, data.Length);
         await _incoming.Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -57,6 +59,7 @@ internal sealed partial class StreamPort
         }
 
         _incoming.Writer.Write(data.Span);
+        StreamTelemetry.Received(Procedure, data.Length);
         _flush = new ValueTask<FlushResult>(_incoming.Writer.FlushAsync(CancellationToken.None).AsTask());
         return true;
     }

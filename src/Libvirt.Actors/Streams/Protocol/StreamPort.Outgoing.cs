@@ -1,5 +1,6 @@
 using Libvirt.Calls;
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 
 namespace Libvirt.Streams;
@@ -57,5 +58,7 @@ internal sealed partial class StreamPort
             await packet.Encoded.ConfigureAwait(false);
             Interlocked.Add(ref _sent, data.Length);
         }
+
+        StreamTelemetry.Sent(Procedure, data.Length);
     }
 }

@@ -1,3 +1,4 @@
+using Libvirt.Diagnostics;
 using Libvirt.Streams;
 using Microsoft.Win32.SafeHandles;
 
@@ -5,6 +6,10 @@ namespace Libvirt;
 
 public sealed partial class StorageVolume
 {
+    // The names of their activities.
+    private const string Download = "libvirt/download";
+    private const string Upload = "libvirt/upload";
+
     /// <summary>
     /// Downloads the volume's content, or a part of it, into a stream. Goes on where it was when the connection is lost meanwhile and made again.
     /// </summary>
@@ -17,7 +22,8 @@ public sealed partial class StorageVolume
     public ValueTask<long> DownloadAsync(Stream destination, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return new DownloadTransfer(this, options ?? TransferOptions.Default, new StreamTarget(destination), isSparse: false).RunAsync(cancellationToken);
+        DownloadTransfer transfer = new(this, options ?? TransferOptions.Default, new StreamTarget(destination), isSparse: false);
+        return TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Download, () => transfer.RunAsync(cancellationToken));
     }
 
     /// <summary>
@@ -35,7 +41,7 @@ public sealed partial class StorageVolume
         await using (file.ConfigureAwait(false))
         {
             DownloadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileTarget(file), isSparse: true);
-            return await transfer.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Download, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
         }
     }
 
@@ -52,8 +58,10 @@ public sealed partial class StorageVolume
     public ValueTask<long> UploadAsync(Stream source, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new UploadTransfer(this, options ?? TransferOptions.Default, new StreamSource(source)).RunAsync(cancellationToken);
+        UploadTransfer transfer = new(this, options ?? TransferOptions.Default, new StreamSource(source));
+        return TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Upload, () => transfer.RunAsync(cancellationToken));
     }
+
     /// <summary>
     /// Uploads a file into the volume, without its holes: the daemon is told of them, and they take no space in the volume where its storage has such.
     /// Goes on as <see cref="UploadAsync"/> does.
@@ -67,6 +75,7 @@ public sealed partial class StorageVolume
     public async ValueTask<long> UploadFromFileAsync(string path, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
         using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
-        return await new UploadTransfer(this, options ?? TransferOptions.Default, new FileSource(file)).RunAsync(cancellationToken).ConfigureAwait(false);
+        UploadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileSource(file));
+        return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Upload, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
     }
 }

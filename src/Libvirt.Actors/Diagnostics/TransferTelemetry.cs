@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Libvirt.Diagnostics;
+
+/// <summary>What is told of a transfer of a volume, from its first byte to its last: an activity, over as many connections as it takes.</summary>
+internal static class TransferTelemetry
+{
+    /// <summary>Makes a transfer and tells of it while anybody listens.</summary>
+    /// <param name="uri">The hypervisor.</param>
+    /// <param name="name">The activity's name.</param>
+    /// <param name="transfer">The transfer; it gives how many bytes of the volume it moved.</param>
+    public static ValueTask<long> ObserveWhereOnAsync(LibvirtUri uri, string name, Func<ValueTask<long>> transfer) =>
+        LibvirtTelemetry.Source.HasListeners() ? ObserveAsync(uri, name, transfer) : transfer();
+
+    private static async ValueTask<long> ObserveAsync(LibvirtUri uri, string name, Func<ValueTask<long>> transfer)
+    {
+        Activity? activity = Begin(uri, name);
+        try
+        {
+            long bytes = await transfer().ConfigureAwait(false);
+            activity?.SetTag("libvirt.transfer.size", bytes);
+            return bytes;
+        }
+        catch (Exception error)
+        {
+            activity?.SetTag("error.type", LibvirtTelemetry.ErrorType(error)).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+        finally
+        {
+            if (activity is not null)
+                Guarded.Run(activity.Stop);
+        }
+    }
+
+    private static Activity? Begin(LibvirtUri uri, string name)
+    {
+        Activity? activity = null;
+        Guarded.Run(() => activity = LibvirtTelemetry.Source.StartActivity(
+            ActivityKind.Client, tags: [new("rpc.system", "libvirt"), new("server.address", LibvirtTelemetry.Address(uri))], name: name));
+        return activity;
+    }
+}
