@@ -9,11 +9,14 @@ namespace Libvirt.Connection;
 internal sealed class FrameBuffer : IDisposable
 {
     private const int IdleSize = 16 * 1024;
+    // A stream's data comes as large frames with small ones between them.
+    private const int SmallBatchesBeforeShrinking = 8;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(IdleSize);
     private int _end;
     private int _whole;
     private int _next;
+    private int _smallBatches;
 
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> Free => _bytes.AsMemory(_end);
@@ -38,6 +41,8 @@ internal sealed class FrameBuffer : IDisposable
     {
         if (_whole == 0)
             return;
+        if (_whole > IdleSize)
+            _smallBatches = 0;
         _bytes.AsSpan(_whole, _end - _whole).CopyTo(_bytes);
         _end -= _whole;
         _whole = 0;
@@ -56,7 +61,9 @@ internal sealed class FrameBuffer : IDisposable
     {
         if (_end == _bytes.Length)
             Resize(Math.Min(_next, 2 * _bytes.Length));
-        else if (_end <= IdleSize && _next <= IdleSize && _bytes.Length > 2 * IdleSize)
+        else if (_end > IdleSize || _next > IdleSize)
+            _smallBatches = 0;
+        else if (_bytes.Length > 2 * IdleSize && ++_smallBatches == SmallBatchesBeforeShrinking)
             Resize(IdleSize);
     }
 
@@ -66,5 +73,6 @@ internal sealed class FrameBuffer : IDisposable
         _bytes.AsSpan(0, _end).CopyTo(other);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = other;
+        _smallBatches = 0;
     }
 }
