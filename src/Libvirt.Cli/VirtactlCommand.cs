@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Libvirt.Cli.Administration;
 using Libvirt.Cli.Commands;
 using Libvirt.Cli.Help;
 
@@ -54,6 +55,7 @@ internal sealed class VirtactlCommand : RootCommand
         new QemuMonitorCommandCommand(),
         new QemuAgentCommandCommand(),
         new CallCommand(),
+        new AdminCommand(),
         new SimulateCommand(),
     ];
 }

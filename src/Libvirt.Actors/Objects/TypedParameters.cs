@@ -98,6 +98,9 @@ public sealed class TypedParameters : IReadOnlyList<RemoteTypedParam>
     /// <summary>How many there are; a value may be a secret.</summary>
     public override string ToString() => $"{Count} parameters";
 
+    /// <summary>A number that an older daemon may not tell.</summary>
+    internal uint UInt32OrZero(string name) => TryGetUInt64(name, out ulong value) && value <= uint.MaxValue ? (uint)value : 0;
+
     /// <summary>The wire's form. Not a copy: the wire only reads it.</summary>
     internal RemoteTypedParam[] ToWire() => _parameters;
 

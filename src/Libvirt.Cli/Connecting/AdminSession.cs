@@ -20,8 +20,10 @@ internal sealed class AdminSession : IAsyncDisposable
 
     public AdminConnection Connection { get; }
 
-    /// <summary>The URI where the user gives none: this user's own libvirtd.</summary>
-    public static string DefaultUri => Environment.IsPrivilegedProcess ? "libvirtd:///system" : "libvirtd:///session";
+    /// <summary>The URI where the user gives none: the one that the environment names, else this user's own libvirtd.</summary>
+    public static string DefaultUri =>
+        Environment.GetEnvironmentVariable("LIBVIRT_ADMIN_DEFAULT_URI") is { Length: > 0 } named ? named
+        : Environment.IsPrivilegedProcess ? "libvirtd:///system" : "libvirtd:///session";
 
     /// <summary>Connects.</summary>
     public static async ValueTask<AdminSession> OpenAsync(string uri, TimeSpan? timeout, LogThreshold? logLevel, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal abstract class ResultWriter
     /// <summary>Prints one value alone: to people the bare value.</summary>
     public abstract void Value(Field field);
 
+    /// <summary>Prints one value behind its label, which quiet leaves out.</summary>
+    public abstract void LabelledValue(Field field);
+
     /// <summary>Prints a few values that people read as one line.</summary>
     public abstract void Line(string text, params IReadOnlyList<Field> fields);
 

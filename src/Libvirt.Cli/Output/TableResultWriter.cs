@@ -34,6 +34,8 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
             output.WriteLine();
     }
 
+    public override void LabelledValue(Field field) => Line(quiet ? field.Text : $" {field.Label}: {field.Text}");
+
     public override void Line(string text, params IReadOnlyList<Field> fields)
     {
         using StreamWriter output = OpenText();

@@ -8,7 +8,13 @@ public sealed class HelpTests
     private static readonly string[] Commands =
     [
         "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
-        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command", "simulate",
+        "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command", "admin", "simulate",
+    ];
+
+    private static readonly string[] AdminCommands =
+    [
+        "srv-list", "srv-threadpool-info", "srv-threadpool-set", "srv-clients-info", "srv-clients-set", "srv-update-tls", "client-list", "client-info",
+        "client-disconnect", "daemon-log-info", "daemon-log-filters", "daemon-log-outputs", "daemon-timeout",
     ];
 
     private static readonly string[] Options =
@@ -32,18 +38,18 @@ public sealed class HelpTests
     {
         string page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "virtactl.md"), TestContext.Current.CancellationToken);
 
-        Assert.All(Commands, command => Assert.Matches($@"[`, ]{command}\b", page));
+        Assert.All([.. Commands, .. AdminCommands], command => Assert.Matches($@"[`, ]{command}\b", page));
         Assert.All(Options, option => Assert.Contains($"`{option}", page, StringComparison.Ordinal));
         Assert.All(ExitCodes, code => Assert.Matches($@"(?m)^\| {code}\b", page));
     }
 
-    public static TheoryData<string> AllCommands => [.. Commands];
+    public static TheoryData<string> AllCommands => [.. Commands, .. AdminCommands.Select(command => $"admin {command}")];
 
     [Theory]
     [MemberData(nameof(AllCommands))]
     public async Task Every_command_has_a_help_of_its_own_that_names_the_exit_codes(string command)
     {
-        CommandResult result = await Virtactl.RunBareAsync(command, "--help");
+        CommandResult result = await Virtactl.RunBareAsync([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"virtactl {command}", result.Output, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed partial class CommandComparisonTests(SharedDaemon shared)
         string ours = await Virtactl.On(uri).RunAsync(["-q", .. arguments]);
         string theirs = await Virsh.On(uri).RunAsync(arguments);
 
-        Assert.Equal(Squeezed(theirs), Squeezed(ours));
+        Assert.Equal(Printed.Squeezed(theirs), Printed.Squeezed(ours));
     }
 
     [Fact]
@@ -80,12 +80,7 @@ public sealed partial class CommandComparisonTests(SharedDaemon shared)
         Assert.Equal("test\n", ours);
     }
 
-    private static string Squeezed(string text) => Blanks().Replace(text, " ").Trim();
-
-    private static string WithoutTime(string text) => Squeezed(ProcessorTime().Replace(text, ""));
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    private static string WithoutTime(string text) => Printed.Squeezed(ProcessorTime().Replace(text, ""));
 
     [GeneratedRegex("CPU time:.*")]
     private static partial Regex ProcessorTime();

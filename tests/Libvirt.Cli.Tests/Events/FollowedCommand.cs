@@ -33,6 +33,9 @@ internal sealed class FollowedCommand : IAsyncDisposable
     /// <summary>Sends it a signal, such as <c>INT</c>.</summary>
     public async Task SignalAsync(string signal) => (await Command.RunAsync("kill", [$"-{signal}", $"{_process.Id}"])).EnsureSuccess();
 
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Does something again and again until a line contains <paramref name="text"/>, and returns that line.</summary>
     public Task<string> SeesAsync(string text, Func<Task>? knock = null) => Eventually.GetAsync(
         async () =>

@@ -84,6 +84,9 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Waits until the daemon has ended by itself.</summary>
+    public Task EndedAsync() => (_process ?? throw NotRunning()).WaitForExitAsync();
+
     /// <summary>Freezes the daemon (SIGSTOP): its sockets stay open and nobody answers.</summary>
     public void Freeze() => Posix.Signal(ProcessId, Posix.SignalStop);
 

@@ -7,7 +7,7 @@ namespace Libvirt;
 /// A daemon's own administration: its servers, clients, limits and logging. What libvirt calls <c>virAdmConnectPtr</c>. Supervised and made again when
 /// lost, as a <see cref="Hypervisor"/> is.
 /// </summary>
-public sealed class AdminConnection : IAsyncDisposable
+public sealed partial class AdminConnection : IAsyncDisposable
 {
     private readonly IActorRef<IHypervisorMessage> _actor;
     private readonly HypervisorLink _link;

@@ -12,6 +12,9 @@ internal static class Printed
             ? match.Groups[1].Value
             : throw new InvalidOperationException($"virsh printed no '{label}':\n{text}");
 
+    /// <summary>The text with one blank in place of each stretch of white space, and none in front of colons, where virt-admin has some.</summary>
+    public static string Squeezed(string text) => Regex.Replace(text, @"\s+", " ").Trim().Replace(" :", ":", StringComparison.Ordinal);
+
     /// <summary>Lines of a name and a value with a colon, an equals sign or a blank between them, sorted.</summary>
     public static string Pairs(string text, string separator = @"\s*[:=]\s*") => Sorted(
         Lines(text).Select(line => Regex.Split(line, separator, RegexOptions.None)).Where(pair => pair.Length == 2).Select(pair => $"{pair[0]}={pair[1]}"));
