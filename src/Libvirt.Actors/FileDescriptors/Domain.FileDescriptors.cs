@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol.Lxc;
+using Libvirt.Protocol.Qemu;
 using Libvirt.Protocol.Remote;
 using Microsoft.Win32.SafeHandles;
 
@@ -82,4 +83,25 @@ public sealed partial class Domain
         await DescriptorCalls.SendAsync(
             Hypervisor, RemoteProcedures.DomainFDAssociate, new DomainFDAssociateArgs { Dom = Handle, Name = name, Flags = (uint)flags }, files,
             options, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Gives one command to a running domain's QEMU monitor, with open files, such as <c>add-fd</c> takes. libvirt does not learn what it changes.</summary>
+    /// <remarks>Serves <c>virDomainQemuMonitorCommandWithFiles</c>. Since libvirt 8.2.0.</remarks>
+    /// <param name="command">The command as JSON.</param>
+    /// <param name="files">What the emulator gets, 32 at most. The caller keeps them and may close them afterwards.</param>
+    /// <param name="flags">Modifies the call; none by default.</param>
+    /// <param name="options">The call's own limits; the connection's when null.</param>
+    /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
+    /// <returns>The monitor's answer, and the files that came with it.</returns>
+    /// <exception cref="NotSupportedException">The connection is not by a unix socket.</exception>
+    /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
+    public async ValueTask<QemuMonitorAnswer> QemuMonitorCommandWithFilesAsync(
+        string command, IReadOnlyList<SafeHandle> files, DomainQemuMonitorCommandFlags flags = 0, CallOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        FilesReply<DomainMonitorCommandWithFilesRet> reply = await DescriptorCalls.ExchangeAsync(
+            Hypervisor, QemuProcedures.DomainMonitorCommandWithFiles,
+            new DomainMonitorCommandWithFilesArgs { Dom = Handle, Cmd = command, Flags = (uint)flags }, files, options ?? default, cancellationToken)
+            .ConfigureAwait(false);
+        return new QemuMonitorAnswer(reply.Result.Result, reply.Files);
+    }
 }

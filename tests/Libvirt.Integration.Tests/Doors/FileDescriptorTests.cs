@@ -42,6 +42,28 @@ public sealed class FileDescriptorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_emulator_takes_a_file_with_a_monitor_command()
+    {
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(_daemon.SessionUri, Options);
+        await _daemon.CreateGuestAsync(new GuestDefinition { Name = "monitored" });
+        Domain domain = await hypervisor.LookupDomainByNameAsync("monitored");
+        using SafeFileHandle file = File.OpenHandle(Scratch.NewPath("file"), FileMode.Create, FileAccess.ReadWrite);
+
+        QemuMonitorAnswer added = await domain.QemuMonitorCommandWithFilesAsync(
+            """{"execute": "add-fd", "arguments": {"fdset-id": 7, "opaque": "ours"}}""", [file]);
+        QemuMonitorAnswer listed = await domain.QemuMonitorCommandWithFilesAsync("""{"execute": "query-fdsets"}""", []);
+        QemuMonitorAnswer without = await domain.QemuMonitorCommandWithFilesAsync(
+            """{"execute": "add-fd", "arguments": {"fdset-id": 8}}""", []);
+
+        Assert.Contains("\"fdset-id\":7", added.Result, StringComparison.Ordinal);
+        Assert.Contains("\"opaque\":\"ours\"", listed.Result, StringComparison.Ordinal);
+        Assert.Contains("\"error\"", without.Result, StringComparison.Ordinal);
+        Assert.All([added, listed, without], answer => Assert.Empty(answer.Files));
+        Assert.False(file.IsClosed);
+        Assert.Equal("monitored", Assert.Single(await hypervisor.ListAllDomainsAsync()).Name);
+    }
+
+    [Fact]
     public async Task The_daemon_takes_files_that_are_passed_and_the_connection_goes_on()
     {
         await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(_daemon.SessionUri, Options);
