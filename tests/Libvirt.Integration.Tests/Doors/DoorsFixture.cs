@@ -55,17 +55,30 @@ public sealed class DoorsFixture : IAsyncLifetime
         "ssh to netcat" => $"test+ssh://{SshParameters()}&socket={Daemon.SocketPath}",
         "ssh to virt-ssh-helper" => $"test+ssh://{SshParameters()}&proxy=native",
         "ssh to whatever is there" => $"test+ssh://{SshParameters()}",
-        "ext" => $"test+ext:///default?command={TunnelScript()}",
+        "ext" => $"test+ext:///default?command={TunnelScript(Daemon.SocketPath)}",
         "sasl by unix" => SaslDaemon.TestUri,
         "sasl by tls" => $"test+tls://127.0.0.1:{SaslTlsPort}/default?pkipath={GoodPki}",
         _ => throw new ArgumentException($"There is no door '{door}'.", nameof(door)),
     };
 
+    /// <summary>The same door to the session's QEMU driver, which has streams.</summary>
+    public string SessionUri(string door) => Uri(door)
+        .Replace("test+", "qemu+", StringComparison.Ordinal).Replace("/default", "/session", StringComparison.Ordinal);
+
     /// <summary>The daemon behind a door.</summary>
     public LibvirtDaemon Behind(string door) => door.StartsWith("sasl", StringComparison.Ordinal) ? SaslDaemon : Daemon;
 
-    public string SshParameters(string? keyFile = null, string? knownHosts = null) =>
-        $"{Environment.UserName}@127.0.0.1:{Ssh.Port}/default?keyfile={keyFile ?? Ssh.KeyFile}&known_hosts={knownHosts ?? Ssh.KnownHostsFile}&no_tty=1";
+    public string SshParameters(string? keyFile = null, string? knownHosts = null, int? port = null) =>
+        $"{Environment.UserName}@127.0.0.1:{port ?? Ssh.Port}/default?keyfile={keyFile ?? Ssh.KeyFile}&known_hosts={knownHosts ?? Ssh.KnownHostsFile}&no_tty=1";
+
+    /// <summary>A program that leads to a unix socket.</summary>
+    public static string TunnelScript(string socketPath)
+    {
+        string path = Scratch.NewPath("tunnel");
+        File.WriteAllText(path, $"#!/bin/sh\nexec nc -U '{socketPath}'\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return path;
+    }
 
     /// <summary>A daemon with another certificate than the good one.</summary>
     public async Task<(LibvirtDaemon Daemon, int Port)> StartOtherAsync(bool expired, params string[] hosts)
@@ -114,12 +127,4 @@ public sealed class DoorsFixture : IAsyncLifetime
         ["crl_file"] = "\"\"",
         ["tls_no_sanity_certificate"] = "1",
     };
-
-    private string TunnelScript()
-    {
-        string path = Scratch.NewPath("tunnel");
-        File.WriteAllText(path, $"#!/bin/sh\nexec nc -U '{Daemon.SocketPath}'\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
-    }
 }

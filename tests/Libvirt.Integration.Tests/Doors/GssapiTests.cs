@@ -57,6 +57,26 @@ public sealed class GssapiTests : IAsyncLifetime
         Assert.DoesNotContain("<capabilities>", between.Heard(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Calls_events_and_streams_pass_and_a_killed_daemon_is_told()
+    {
+        await _realm.LogInAsync();
+
+        await DoorScenario.RunAsync($"qemu+tcp://localhost:{_daemon.TcpPort}/session", Options, _daemon);
+    }
+
+    [Fact]
+    public async Task A_handshake_that_breaks_off_anywhere_is_a_lost_attempt()
+    {
+        await _realm.LogInAsync();
+        await using CuttingProxy proxy = CuttingProxy.OnLoopback(new IPEndPoint(IPAddress.Loopback, _daemon.TcpPort));
+
+        int attempts = await CutHandshake.AtEveryByteAsync(
+            proxy, $"test+tcp://localhost:{proxy.Port}/default", Options, cut => cut < 60 ? 1 : 11, ConnectFailure.Lost);
+
+        Assert.True(attempts > 80, $"{attempts} attempts");
+    }
+
     /// <summary>Passes one connection on and keeps all that went by.</summary>
     private sealed class Eavesdropper : IAsyncDisposable
     {
