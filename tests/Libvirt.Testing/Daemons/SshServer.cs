@@ -63,6 +63,7 @@ public sealed class SshServer : IAsyncDisposable
         string runtime = Path.Combine(daemon.Directory, "run");
         string asUser = Posix.EffectiveUserId == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
         string configuration = Path.Combine(directory, "sshd_config");
+        // The login shell reads the start-up files of its home: not those of whoever runs the tests, which may take long, or hang when they are cut off.
         await File.WriteAllTextAsync(configuration, string.Create(CultureInfo.InvariantCulture, $"""
             Port {Port}
             ListenAddress 127.0.0.1
@@ -75,6 +76,7 @@ public sealed class SshServer : IAsyncDisposable
             PasswordAuthentication no
             KbdInteractiveAuthentication no
             MaxStartups 100
+            SetEnv HOME={directory}
             ForceCommand {asUser}env XDG_RUNTIME_DIR={runtime} HOME={daemon.Directory}/home sh -c "$SSH_ORIGINAL_COMMAND"
 
             """));
