@@ -256,6 +256,7 @@ public sealed class CallFaultTests : IAsyncDisposable
     {
         await using RawClient client = await RawClient.OpenAsync(_simulator);
         DomainGetInfoArgs web = new() { Dom = _host.Domains["web"].Wire };
+        _host.Domains["web"].Behavior = new GuestBehavior { CpuLoad = 0.5 };
 
         _time.Advance(TimeSpan.FromSeconds(10));
         ulong first = (await client.CallAsync(RemoteProcedures.DomainGetInfo, web)).CpuTime;
@@ -268,6 +269,23 @@ public sealed class CallFaultTests : IAsyncDisposable
         // The load swells and ebbs, so twice the time is not twice the work.
         Assert.InRange(first, 1UL, second - 1);
         Assert.Equal(second, paused);
+    }
+
+    [Fact]
+    public async Task A_load_of_its_own_swells_and_ebbs_and_never_stands_still()
+    {
+        await using RawClient client = await RawClient.OpenAsync(_simulator);
+        DomainGetInfoArgs web = new() { Dom = _host.Domains["web"].Wire };
+        List<ulong> used = [];
+        for (int second = 0; second < 30; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            used.Add((await client.CallAsync(RemoteProcedures.DomainGetInfo, web)).CpuTime);
+        }
+
+        ulong[] loads = [.. used.Zip(used.Skip(1), (before, after) => checked(after - before))];
+        Assert.All(loads, load => Assert.InRange(load, 1UL, 2_000_000_000UL));
+        Assert.True(loads.Max() > loads.Min() * 3 / 2);
     }
 
     [Fact]
