@@ -180,6 +180,18 @@ public sealed class HypervisorSimulator : IAsyncDisposable
         return FindHost(name) ?? (HostPath.MeansAnyHost(name) && Hosts is [var first, ..] ? first : null);
     }
 
+    /// <summary>The host that a URI leads to: by the endpoint it names, by its host name, or by its path; null when there is none.</summary>
+    internal SimulatedHost? Reach(string uri)
+    {
+        SimulatedEndpoint? endpoint;
+        lock (_gate)
+            endpoint = _endpoints.Find(e => e.IsNamedBy(uri));
+        if (endpoint is not null)
+            return Resolve(endpoint, uri);
+        string host = System.Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) ? parsed.Host : "";
+        return FindHost(host) ?? FindHost(HostPath.NameOf(uri));
+    }
+
     private static async Task RunAsync(ClientSession session, Task begin)
     {
         await begin.ConfigureAwait(false);

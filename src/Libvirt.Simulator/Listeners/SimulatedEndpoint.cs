@@ -42,6 +42,14 @@ public sealed class SimulatedEndpoint : IAsyncDisposable
         : address.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, address.Port)
         : address;
 
+    /// <summary>Whether a client of this machine comes here by a URI.</summary>
+    internal bool IsNamedBy(string uri) => Address switch
+    {
+        IPEndPoint ip => System.Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Port == ip.Port,
+        UnixDomainSocketEndPoint unix => uri.Contains($"socket={unix}", StringComparison.Ordinal) || uri.Contains($"socket={System.Uri.EscapeDataString(unix.ToString())}", StringComparison.Ordinal),
+        _ => false,
+    };
+
     /// <summary>Stops listening. Connections that exist go on.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -70,7 +70,7 @@ internal static class ConnectCalls
         _ = context.Host;
         return (DriverFeature)feature switch
         {
-            DriverFeature.MigrationV3 or DriverFeature.MigrationParameters or DriverFeature.MigrationOffline => true,
+            DriverFeature.MigrationPeerToPeer or DriverFeature.MigrationV3 or DriverFeature.MigrationParameters or DriverFeature.MigrationOffline => true,
             DriverFeature.TypedParameterStrings or DriverFeature.XmlMigratable or DriverFeature.MigrationChangeProtection => true,
             DriverFeature.EventCallbacks => context.Session.Simulator.Options.HasEventCallbacks,
             DriverFeature.CloseCallback or DriverFeature.NetworkUpdateOrder => true,

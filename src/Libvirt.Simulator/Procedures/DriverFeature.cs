@@ -3,6 +3,7 @@ namespace Libvirt.Simulator;
 /// <summary>The numbers by which a client asks what a driver can do.</summary>
 internal enum DriverFeature
 {
+    MigrationPeerToPeer = 4,
     MigrationV3 = 6,
     MigrationChangeProtection = 7,
     TypedParameterStrings = 9,

@@ -2,7 +2,7 @@ namespace Libvirt.Simulator;
 
 /// <summary>
 /// Migration as a client leads it, step by step: begin and perform and confirm at the source, prepare and finish at the destination. The two
-/// hosts never speak to each other, so they may belong to different simulators.
+/// hosts do not speak to each other then, so they may belong to different simulators. Where the source is to lead it, perform does it all.
 /// </summary>
 internal static class MigrationCalls
 {
@@ -35,8 +35,7 @@ internal static class MigrationCalls
         DomainDefinition definition = DomainDefinition.Parse(xml, host.Name);
         if (arguments.Params.Text(DestinationName) is string name && name != definition.Name)
             definition = definition.Renamed(name);
-        if (host.Domains.Find(definition.Uuid) is { IsActive: true } running)
-            throw Failures.Invalid($"domain is already active as '{running.Name}'");
+        EnsureRoom(host, definition);
         host.Incoming[definition.Name] = definition;
         return new DomainMigratePrepare3ParamsRet
         {
@@ -47,13 +46,14 @@ internal static class MigrationCalls
 
     private static DomainMigratePerform3ParamsRet Perform(CallContext context, DomainMigratePerform3ParamsArgs arguments)
     {
-        if (arguments.DestinationUri is not null && Flags(arguments.Flags).HasFlag(DomainMigrateFlags.Peer2Peer))
-        {
-            throw new SimulatedFailureException(
-                ErrorNumber.OperationUnsupported, "simulated hosts do not migrate by themselves: let the client lead the migration");
-        }
         SimulatedDomain domain = context.Domain(arguments.Dom);
-        if (domain.IsActive)
+        DomainMigrateFlags flags = Flags(arguments.Flags);
+        if (arguments.DestinationUri is { } uri && flags.HasFlag(DomainMigrateFlags.Peer2Peer))
+        {
+            DomainDefinition definition = DomainDefinition.Parse(arguments.Params.Text(DestinationXml) ?? domain.GetXml(inactive: true), context.Host.Name);
+            PeerMigration.Run(domain, uri, arguments.Params.Text(DestinationName) is { } name ? definition.Renamed(name) : definition, flags);
+        }
+        else if (domain.IsActive)
             domain.PauseForMigration();
         return new DomainMigratePerform3ParamsRet { CookieOut = [] };
     }
@@ -66,13 +66,7 @@ internal static class MigrationCalls
             throw new SimulatedFailureException(ErrorNumber.NoDomain, $"no domain with matching name '{name}'");
         if (arguments.Cancelled != 0)
             throw new SimulatedFailureException(ErrorNumber.MigrateFinishOk, null);
-        DomainMigrateFlags flags = Flags(arguments.Flags);
-        SimulatedDomain domain = host.Domains.FindOrAddTransient(definition);
-        if (flags.HasFlag(DomainMigrateFlags.PersistDest) || flags.HasFlag(DomainMigrateFlags.Offline))
-            domain.IsPersistent = true;
-        if (!flags.HasFlag(DomainMigrateFlags.Offline))
-            domain.Begin(flags.HasFlag(DomainMigrateFlags.Paused), DomainRunningReason.Migrated, DomainEventStartedDetailType.Migrated);
-        return new DomainMigrateFinish3ParamsRet { Dom = domain.Wire, CookieOut = [] };
+        return new DomainMigrateFinish3ParamsRet { Dom = Arrive(host, definition, Flags(arguments.Flags)).Wire, CookieOut = [] };
     }
 
     private static void Confirm(CallContext context, DomainMigrateConfirm3ParamsArgs arguments)
@@ -84,7 +78,32 @@ internal static class MigrationCalls
                 domain.Resume();
             return;
         }
-        bool undefine = Flags(arguments.Flags).HasFlag(DomainMigrateFlags.UndefineSource) && domain.IsPersistent;
+        Leave(domain, Flags(arguments.Flags));
+    }
+
+    /// <summary>Makes sure that a guest does not run at the destination already.</summary>
+    /// <exception cref="SimulatedFailureException">It does.</exception>
+    internal static void EnsureRoom(SimulatedHost destination, DomainDefinition definition)
+    {
+        if (destination.Domains.Find(definition.Uuid) is { IsActive: true } running)
+            throw Failures.Invalid($"domain is already active as '{running.Name}'");
+    }
+
+    /// <summary>Lets a guest go on at the destination.</summary>
+    internal static SimulatedDomain Arrive(SimulatedHost destination, DomainDefinition definition, DomainMigrateFlags flags)
+    {
+        SimulatedDomain domain = destination.Domains.FindOrAddTransient(definition);
+        if (flags.HasFlag(DomainMigrateFlags.PersistDest) || flags.HasFlag(DomainMigrateFlags.Offline))
+            domain.IsPersistent = true;
+        if (!flags.HasFlag(DomainMigrateFlags.Offline))
+            domain.Begin(flags.HasFlag(DomainMigrateFlags.Paused), DomainRunningReason.Migrated, DomainEventStartedDetailType.Migrated);
+        return domain;
+    }
+
+    /// <summary>Ends a guest at the source.</summary>
+    internal static void Leave(SimulatedDomain domain, DomainMigrateFlags flags)
+    {
+        bool undefine = flags.HasFlag(DomainMigrateFlags.UndefineSource) && domain.IsPersistent;
         if (domain.IsActive)
             domain.End(DomainShutoffReason.Migrated, DomainEventStoppedDetailType.Migrated);
         if (undefine)
