@@ -5,7 +5,8 @@ namespace Libvirt.Connection;
 /// <summary>Encoded frames that wait for one send. Pooled memory; a buffer that a large frame blew up is given back when it has been sent.</summary>
 internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
 {
-    private const int InitialSize = 4096;
+    // Most calls fit, and a connection that never makes another keeps no more.
+    private const int InitialSize = 1024;
     private const int KeepSize = 64 * 1024;
 
     private byte[] _bytes = [];
