@@ -14,6 +14,12 @@ public interface IActorSystem : IAsyncDisposable
     /// <summary>Counters of the whole system.</summary>
     ActorSystemCounters Counters { get; }
 
+    /// <summary>
+    /// Looks into the mailboxes of all living actors, one after the other. Free-threaded. Takes time with their number and costs nothing until it is
+    /// asked for: mailboxes are not counted as they fill.
+    /// </summary>
+    MailboxReading ReadMailboxes();
+
     /// <summary>Completes when the system has been told to shut down and every actor has ended.</summary>
     Task Stopped { get; }
 

@@ -2,7 +2,8 @@ namespace Actors.Embedded;
 
 internal abstract partial class ActorCell
 {
-    private Dictionary<string, ActorCell>? _children;
+    // Changed within the cell's turn alone, and under its own lock, since others may want to look at it meanwhile.
+    private volatile Dictionary<string, ActorCell>? _children;
 
     /// <summary>The children that have not ended.</summary>
     public IReadOnlyCollection<IActorRef> Children
@@ -30,12 +31,13 @@ internal abstract partial class ActorCell
             throw new InvalidOperationException($"The actor '{Path}' is stopping and cannot start '{name}'.");
 
         // A child that has ended may still be listed, when its end has not been seen in a turn of this actor yet.
-        _children ??= [];
-        if (_children.TryGetValue(name, out ActorCell? namesake) && !namesake.HasEnded)
+        Dictionary<string, ActorCell> children = _children ??= [];
+        if (children.TryGetValue(name, out ActorCell? namesake) && !namesake.HasEnded)
             throw new ArgumentException($"The actor '{Path}' has a living child '{name}' already.", nameof(name));
 
         var child = new TypedActorCell<TChild>(Host, this, path, factory, options ?? ActorOptions.Default);
-        _children[name] = child;
+        lock (children)
+            children[name] = child;
         Host.Counters.ActorStarted();
         child.Begin();
         return child;
@@ -50,10 +52,27 @@ internal abstract partial class ActorCell
 
     public void ForgetChild(ActorCell child)
     {
-        if (_children is not null && _children.TryGetValue(child.Path.Name, out ActorCell? current) && ReferenceEquals(current, child))
-            _children.Remove(child.Path.Name);
-        if (Phase == ActorPhase.EndingChildren && (_children is null || _children.Count == 0))
+        Dictionary<string, ActorCell>? children = _children;
+        if (children is not null && children.TryGetValue(child.Path.Name, out ActorCell? current) && ReferenceEquals(current, child))
+        {
+            lock (children)
+                children.Remove(child.Path.Name);
+        }
+
+        if (Phase == ActorPhase.EndingChildren && (children is null || children.Count == 0))
             EndInstance();
+    }
+
+    /// <summary>Free-threaded: adds the children there are at this moment to a stack.</summary>
+    public void PushChildren(Stack<ActorCell> stack)
+    {
+        if (_children is not { } children)
+            return;
+        lock (children)
+        {
+            foreach (ActorCell child in children.Values)
+                stack.Push(child);
+        }
     }
 
     /// <summary>Free-threaded.</summary>

@@ -32,6 +32,9 @@ internal abstract partial class ActorCell : IActorRef, ISupervisor, IThreadPoolW
     /// <summary>Free-threaded.</summary>
     public bool IsStopRequested => Mail.IsStopRequested;
 
+    /// <summary>Free-threaded.</summary>
+    public int WaitingMessages => Mail.WaitingMessages;
+
     protected abstract Mailbox Mail { get; }
 
     protected Lock Gate { get; } = new();

@@ -61,6 +61,8 @@ internal sealed class EmbeddedActorSystem : IActorSystem, IActorSystemDiagnostic
     public IActorRef<TMessage> Spawn<TMessage>(string name, Func<Actor<TMessage>> factory, ActorOptions? options = null) =>
         _top.Spawn(name, factory, options);
 
+    public MailboxReading ReadMailboxes() => MailboxSurvey.Of(_top.Actors());
+
     public Task StopAsync(IActorRef actor, CancellationToken cancellationToken = default)
     {
         ActorCell cell = Resolve(actor);

@@ -30,6 +30,13 @@ internal sealed class TopLevel(EmbeddedActorSystem host) : ISupervisor
         return actor;
     }
 
+    /// <summary>The actors there are at this moment.</summary>
+    public Stack<ActorCell> Actors()
+    {
+        lock (_gate)
+            return new Stack<ActorCell>(_actors.Values);
+    }
+
     public Task ShutdownAsync()
     {
         ActorCell[] actors;

@@ -17,6 +17,10 @@ internal static class ActorTelemetry
             "libvirt.actors.messages.refused", () => Read(static c => c.RefusedMessages), "{message}", "Messages refused because a mailbox was full.");
         meter.CreateObservableCounter(
             "libvirt.actors.dead_letters", () => Read(static c => c.DeadLetters), "{message}", "Messages that reached no actor, refused ones included.");
+        meter.CreateObservableUpDownCounter(
+            "libvirt.actors.mailbox.depth", () => Look(static m => m.Waiting), "{message}", "Messages that wait in the mailboxes of actors.");
+        meter.CreateObservableGauge(
+            "libvirt.actors.mailbox.deepest", () => Look(static m => m.Deepest), "{message}", "Messages that wait in the fullest mailbox.");
         meter.CreateObservableCounter("libvirt.actors.failures", () => Read(static c => c.Failures), "{failure}", "Exceptions that left an actor.");
         meter.CreateObservableCounter("libvirt.actors.restarts", () => Read(static c => c.Restarts), "{restart}", "Restarts of actors.");
     }
@@ -25,6 +29,10 @@ internal static class ActorTelemetry
 
     public static void Remove(IActorSystem system) => Systems.Remove(system);
 
-    private static IEnumerable<Measurement<long>> Read(Func<ActorSystemCounters, long> counter) =>
-        Systems.Snapshot().Select(system => new Measurement<long>(counter(system.Counters), new KeyValuePair<string, object?>("libvirt.actors.system", system.Name)));
+    private static IEnumerable<Measurement<long>> Read(Func<ActorSystemCounters, long> counter) => Tell(system => counter(system.Counters));
+
+    private static IEnumerable<Measurement<long>> Look(Func<MailboxReading, long> mailboxes) => Tell(system => mailboxes(system.ReadMailboxes()));
+
+    private static IEnumerable<Measurement<long>> Tell(Func<IActorSystem, long> reading) =>
+        Systems.Snapshot().Select(system => new Measurement<long>(reading(system), new KeyValuePair<string, object?>("libvirt.actors.system", system.Name)));
 }

@@ -23,3 +23,5 @@ public sealed class EmbeddedContextTests : ContextConformance<EmbeddedEngine>;
 public sealed class EmbeddedAskTests : AskConformance<EmbeddedEngine>;
 
 public sealed class EmbeddedRaceTests : RaceConformance<EmbeddedEngine>;
+
+public sealed class EmbeddedMailboxTests : MailboxConformance<EmbeddedEngine>;

@@ -96,6 +96,32 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Messages_that_wait_for_actors_are_seen_waiting()
+    {
+        using Recorded recorded = new();
+        await using LibvirtRuntime runtime = LibvirtRuntime.Create(new Actors.ActorSystemOptions { Name = "crowded" });
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource opened = new();
+        Actors.IActorRef<int> slow = runtime.System.Spawn("slow", () => new SlowActor(entered, opened.Task));
+        Actors.IActorRef<int> slower = runtime.System.Spawn("slower", () => new SlowActor(new TaskCompletionSource(), opened.Task));
+        for (int i = 0; i < 4; i++)
+            slow.TryTell(i);
+        await entered.Task;
+
+        Assert.Equal(3, Waiting("libvirt.actors.mailbox.depth"));
+        Assert.Equal(3, Waiting("libvirt.actors.mailbox.deepest"));
+        slower.TryTell(1);
+        slower.TryTell(2);
+        await Eventually.IsTrueAsync(() => Waiting("libvirt.actors.mailbox.depth") == 4, cancellationToken: Cancellation);
+        Assert.Equal(3, Waiting("libvirt.actors.mailbox.deepest"));
+
+        opened.SetResult();
+        await Eventually.IsTrueAsync(() => Waiting("libvirt.actors.mailbox.depth") == 0, cancellationToken: Cancellation);
+
+        double Waiting(string instrument) => Assert.Single(recorded.Read(instrument, "libvirt.actors.system=crowded")).Value;
+    }
+
+    [Fact]
     public async Task A_listener_that_throws_disturbs_nothing()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
@@ -160,4 +186,13 @@ public sealed class TelemetryTests
 
     private static bool Is(Activity activity, string name, LibvirtDaemon daemon) =>
         activity.DisplayName == name && activity.GetTagItem("server.address") as string == daemon.SocketPath;
+
+    private sealed class SlowActor(TaskCompletionSource entered, Task opened) : Actors.Actor<int>
+    {
+        protected override async ValueTask OnMessageAsync(int message)
+        {
+            entered.TrySetResult();
+            await opened;
+        }
+    }
 }

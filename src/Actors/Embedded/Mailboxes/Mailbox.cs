@@ -18,6 +18,9 @@ internal abstract class Mailbox(Lock gate)
     /// <summary>Whether the actor has been told to stop. From then on the mailbox takes no user message.</summary>
     public bool IsStopRequested { get; private set; }
 
+    /// <summary>How many user messages wait. Free-threaded: what it was a moment ago.</summary>
+    public abstract int WaitingMessages { get; }
+
     /// <summary>Whether notices and user messages may be handed out. Control signals always may.</summary>
     protected bool IsOpen { get; private set; }
 

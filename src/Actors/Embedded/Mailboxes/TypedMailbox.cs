@@ -15,6 +15,8 @@ internal sealed class TypedMailbox<TMessage>(Lock gate, int capacity) : Mailbox(
     private Notice<TMessage>? _firstNotice;
     private Notice<TMessage>? _lastNotice;
 
+    public override int WaitingMessages => Volatile.Read(ref _count);
+
     /// <summary>
     /// Adds a user message. With <paramref name="mayHandOver"/>, a claim on an idle actor leaves the message with the caller, who handles
     /// it at once instead of taking it out again.
