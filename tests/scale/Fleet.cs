@@ -42,6 +42,8 @@ internal sealed class Fleet(FarmProcess farm) : IAsyncDisposable
         await MeasureRecoveryAsync(
             $"all away for {Outage.TotalSeconds:0} s", string.Create(CultureInfo.InvariantCulture, $"down {Outage.TotalSeconds}"), Outage);
         ReportMemory("memory for each, at the end", heap, resident);
+        await Task.Delay(Idle);
+        ReportMemory("memory for each, idle again", heap, resident);
     }
 
     public ValueTask DisposeAsync() => _runtime.DisposeAsync();
@@ -104,6 +106,7 @@ internal sealed class Fleet(FarmProcess farm) : IAsyncDisposable
 
     private async Task MeasureRecoveryAsync(string what, string command, TimeSpan outage)
     {
+        using Attempts attempts = new();
         Stopwatch clock = Stopwatch.StartNew();
         Task order = farm.DoAsync(command);
         List<(TimeSpan At, int Ready)> course = [];
@@ -116,6 +119,7 @@ internal sealed class Fleet(FarmProcess farm) : IAsyncDisposable
         await order;
         int busiest = course.Max(end => end.Ready - course.First(begin => begin.At >= end.At - Window).Ready);
         Report(what, $"half are back after {After(0.5)}, 95% after {After(0.95)}, all after {After(1)}; busiest {Window.TotalMilliseconds} ms: {busiest:N0}");
+        attempts.Print(outage);
 
         string After(double part) =>
             $"{course[Math.Min(course.Count - 1, course.FindLastIndex(sample => sample.Ready < part * _hypervisors.Length) + 1)].At.TotalSeconds:0.0} s";

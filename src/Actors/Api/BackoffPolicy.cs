@@ -6,7 +6,7 @@ public sealed record BackoffPolicy
     private readonly TimeSpan _min = TimeSpan.FromMilliseconds(200);
     private readonly TimeSpan _max = TimeSpan.FromSeconds(30);
     private readonly TimeSpan _resetAfter = TimeSpan.FromMinutes(1);
-    private readonly double _jitter = 0.2;
+    private readonly double _jitter = 0.5;
     private readonly double _factor = 2;
 
     /// <summary>No delay at all.</summary>
@@ -45,7 +45,7 @@ public sealed record BackoffPolicy
         }
     }
 
-    /// <summary>The share of a delay, 0 to 1, that chance may take away, so that many actors do not come back as one. Default 0.2.</summary>
+    /// <summary>The share of a delay, 0 to 1, that chance may take away, so that many actors do not come back as one. Default 0.5.</summary>
     public double Jitter
     {
         get => _jitter;

@@ -20,6 +20,9 @@ internal sealed record ConnectionSettings(
     /// <summary>Where a busy connection gets a thread of its own; null where none shall have one.</summary>
     public ReaderThreads? Threads { get; init; }
 
+    /// <summary>What spreads the attempts of all hypervisors; null where nothing does.</summary>
+    public ReconnectPace? Pace { get; init; }
+
     /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
     public ActorOptions ActorOptions => new()
     {

@@ -18,6 +18,21 @@ internal sealed partial class HypervisorActor
         Context.Watch(_connection, new ConnectionEnded(handle));
     }
 
+    // The delay is over; where many wait for the same, each has a turn of its own.
+    private void ConnectInTurn()
+    {
+        TimeSpan wait = settings.Pace?.TakeTurn(Context.Time.GetElapsedTime(0)) ?? TimeSpan.Zero;
+        if (wait == TimeSpan.Zero)
+        {
+            Connect();
+            return;
+        }
+
+        if (link.States.Current is HypervisorState.Backoff backoff)
+            link.Publish(backoff with { NextAttempt = Context.Time.GetUtcNow() + wait }, null);
+        Context.Timers.StartOnce(_reconnectTimer, wait, new ReconnectTurn());
+    }
+
     private void AfterConnection(Exception? reason)
     {
         _connection = null;

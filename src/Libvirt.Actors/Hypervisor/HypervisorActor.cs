@@ -80,6 +80,9 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
                 AfterStreamConnection(ended.Connection);
                 break;
             case Reconnect:
+                ConnectInTurn();
+                break;
+            case ReconnectTurn:
                 Connect();
                 break;
             case AwaitReady request:

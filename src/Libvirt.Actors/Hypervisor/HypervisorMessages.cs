@@ -20,6 +20,9 @@ internal sealed record OverflowEnded(ConnectionHandle Connection) : IHypervisorM
 /// <summary>The backoff is over.</summary>
 internal sealed record Reconnect : IHypervisorMessage;
 
+/// <summary>The hypervisor's turn has come among all that were to connect again.</summary>
+internal sealed record ReconnectTurn : IHypervisorMessage;
+
 /// <summary>Time to look for held calls whose deadline has passed.</summary>
 internal sealed record SweepHeldCalls : IHypervisorMessage;
 

@@ -186,7 +186,10 @@ public sealed record HypervisorOptions
     /// </summary>
     public bool Reconnect { get; init; } = true;
 
-    /// <summary>The delays between attempts. Default 200 ms doubling up to 30 s, less up to a fifth by chance.</summary>
+    /// <summary>
+    /// The delays between attempts. Default 200 ms doubling up to 30 s, less up to a half by chance. Where very many hypervisors connect again at once,
+    /// <see cref="LibvirtRuntime.MaxReconnectsPerSecond"/> spreads them further.
+    /// </summary>
     public BackoffPolicy ReconnectBackoff { get; init; } = new();
 
     /// <summary>How many attempts in a row may fail before the hypervisor closes; null, the default, for no limit.</summary>

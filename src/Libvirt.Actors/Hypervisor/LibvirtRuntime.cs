@@ -54,7 +54,24 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <summary>How many threads it has for reading busy connections now.</summary>
     public int ReaderThreads => Threads.Living;
 
+    /// <summary>
+    /// How many attempts to reconnect the hypervisors of the runtime may begin in a second all together, 0 for no limit. Default 2000. Attempts that are due
+    /// beyond it take turns, after the delay of their own backoff, so that thousands of connections that were lost in one moment come back evenly. First
+    /// attempts to connect are not held back. Can be changed at any time.
+    /// </summary>
+    public int MaxReconnectsPerSecond
+    {
+        get => Pace.PerSecond;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Pace.PerSecond = value;
+        }
+    }
+
     internal ReaderThreads Threads { get; } = new();
+
+    internal ReconnectPace Pace { get; } = new();
 
     internal ITransportConnector Connector { get; init; } = new TransportConnector();
 
@@ -127,7 +144,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
-        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads };
+        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads, Pace = Pace };
         HypervisorLink link = new(new HypervisorTelemetry(uri));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
