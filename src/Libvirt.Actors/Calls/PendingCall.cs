@@ -1,4 +1,5 @@
 using Actors;
+using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 using Libvirt.Streams;
@@ -93,6 +94,8 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IAnswered
             answered.Add(this);
         }
     }
+
+    public TimeSpan Allowance => ContinuationTrust.CallerAllowance;
 
     public void Tell(bool inline)
     {

@@ -18,6 +18,7 @@ internal sealed partial class ConnectionActor
         {
             ReadOnlySpan<byte> bytes = frames.Bytes.Span;
             _frames = frames;
+            AfterTurn.Begin(frames.Answered);
             while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
             {
                 _keepAlive.Heard();
@@ -31,6 +32,7 @@ internal sealed partial class ConnectionActor
         }
         finally
         {
+            AfterTurn.End();
             frames.Routed();
         }
     }

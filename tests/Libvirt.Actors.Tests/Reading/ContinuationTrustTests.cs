@@ -13,7 +13,7 @@ public sealed class ContinuationTrustTests
         ContinuationTrust trust = new(_time);
 
         for (int i = 0; i < 10_000; i++)
-            trust.Account(ContinuationTrust.Allowance * 2, 2);
+            trust.Account(ContinuationTrust.CallerAllowance, ContinuationTrust.CallerAllowance);
 
         Assert.True(trust.IsGiven());
     }
@@ -24,7 +24,7 @@ public sealed class ContinuationTrustTests
         ContinuationTrust trust = new(_time);
 
         for (int i = 0; i < 1_000; i++)
-            trust.Account(ContinuationTrust.Allowance * 3, 2);
+            trust.Account(ContinuationTrust.CallerAllowance * 1.5, ContinuationTrust.CallerAllowance);
 
         Assert.False(trust.IsGiven());
     }
@@ -37,7 +37,7 @@ public sealed class ContinuationTrustTests
         for (int stall = 0; stall < 100; stall++)
         {
             trust.Stalled();
-            trust.Account(TimeSpan.Zero, 1_000);
+            trust.Account(TimeSpan.Zero, ContinuationTrust.CallerAllowance * 1_000);
         }
 
         Assert.True(trust.IsGiven());
@@ -65,7 +65,7 @@ public sealed class ContinuationTrustTests
         StallUntilSentAway(trust);
         Assert.Equal(4 * ContinuationTrust.FirstPause, Pause(trust));
 
-        trust.Account(TimeSpan.Zero, 1_000_000);
+        trust.Account(TimeSpan.Zero, ContinuationTrust.CallerAllowance * 1_000_000);
         StallUntilSentAway(trust);
         Assert.Equal(ContinuationTrust.FirstPause, Pause(trust));
     }

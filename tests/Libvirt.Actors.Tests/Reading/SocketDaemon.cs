@@ -6,9 +6,17 @@ using Libvirt.Tests.Scripting;
 
 namespace Libvirt.Tests.Reading;
 
-/// <summary>A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings.</summary>
+/// <summary>
+/// A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings, and downloads of one volume.
+/// </summary>
 internal sealed class SocketDaemon : IDisposable
 {
+    /// <summary>How many packets a download has, of how many bytes each.</summary>
+    public const int Packets = 512;
+
+    /// <inheritdoc cref="Packets"/>
+    public const int PacketSize = 8 * 1024;
+
     private readonly string _directory = Directory.CreateTempSubdirectory("reader").FullName;
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly Lock _gate = new();
@@ -124,18 +132,25 @@ internal sealed class SocketDaemon : IDisposable
             end += count;
             ReadOnlySpan<byte> rest = buffer.AsSpan(0, end);
             while (FrameScanner.TryReadFrame(ref rest, out MessageHeader header, out _))
-                Answer(header);
+                Answer(client, header);
             rest.CopyTo(buffer);
             end = rest.Length;
         }
     }
 
-    private void Answer(MessageHeader header)
+    private void Answer(Socket client, MessageHeader header)
     {
         if (header.Program == KeepAliveProgram.Number)
         {
             if (header.Procedure == (int)KeepAliveProcedure.Pong)
                 Interlocked.Increment(ref _pongs);
+            return;
+        }
+
+        if (header.Type == MessageType.Stream)
+        {
+            // A finish or an abort; after either there is no more to come.
+            Send(client, Frames.Encode(header with { Status = MessageStatus.Ok }, XdrVoid.Value));
             return;
         }
 
@@ -152,13 +167,28 @@ internal sealed class SocketDaemon : IDisposable
             if (_isHolding)
                 _held.Add(answer);
             else
-                Send(answer);
+                Send(client, answer);
         }
+
+        if (header.Procedure == RemoteProcedures.StorageVolDownload.Number)
+            SendVolume(client, header with { Type = MessageType.Stream, Status = MessageStatus.Continue });
     }
 
+    private void SendVolume(Socket client, MessageHeader header)
+    {
+        byte[] data = new byte[PacketSize];
+        for (int i = 0; i < Packets; i++)
+            Send(client, Frames.Encode(header, data));
+        Send(client, Frames.Encode(header, XdrVoid.Value));
+    }
+
+    /// <summary>To the client that came last.</summary>
     private void Send(byte[] bytes)
     {
         lock (_gate)
-            _clients[^1].Send(bytes);
+            Send(_clients[^1], bytes);
     }
+
+    // No lock: a client that does not read holds up nobody but itself.
+    private static void Send(Socket client, byte[] bytes) => client.Send(bytes);
 }

@@ -51,7 +51,7 @@ internal sealed class StreamScenario : IAsyncDisposable
     public Task SendAsync(SentFrame call, MessageStatus status, byte[] data) => Daemon.SendBytesAsync(Packet(call, status, data));
 
     public static byte[] Packet(SentFrame call, MessageStatus status, byte[] data) =>
-        Frames.Encode(call.Header with { Type = MessageType.Stream, Status = status }, new RawPayload(data));
+        Frames.Encode(call.Header with { Type = MessageType.Stream, Status = status }, data);
 
     /// <summary>The client's next frame, which must be a packet of the stream.</summary>
     public async Task<byte[]> ExpectPacketAsync(MessageStatus status)
@@ -79,16 +79,4 @@ internal sealed class StreamScenario : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Connected.DisposeAsync();
-
-    /// <summary>Bytes as they are.</summary>
-    private sealed class RawPayload(byte[] bytes) : IXdrWritable
-    {
-        public void Write(ref XdrWriter writer)
-        {
-            // Test data comes in whole words, so that no padding is added.
-            Assert.Equal(0, bytes.Length % 4);
-            for (int i = 0; i < bytes.Length; i += 4)
-                writer.WriteUInt32(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(i)));
-        }
-    }
 }

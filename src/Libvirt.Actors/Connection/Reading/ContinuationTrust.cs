@@ -7,7 +7,10 @@ namespace Libvirt.Connection;
 internal sealed class ContinuationTrust(TimeProvider time)
 {
     /// <summary>What a caller may take on average.</summary>
-    public static readonly TimeSpan Allowance = TimeSpan.FromMicroseconds(50);
+    public static readonly TimeSpan CallerAllowance = TimeSpan.FromMicroseconds(50);
+
+    /// <summary>What the reader of a stream may take on average, which has up to 256 KiB to work on each time.</summary>
+    public static readonly TimeSpan ReaderAllowance = TimeSpan.FromMicroseconds(250);
 
     /// <summary>The most that one batch of callers counts, so that a machine which lets the thread wait is not taken for a caller that does.</summary>
     public static readonly TimeSpan HeaviestStep = TimeSpan.FromMilliseconds(4);
@@ -42,10 +45,10 @@ internal sealed class ContinuationTrust(TimeProvider time)
         }
     }
 
-    /// <summary>So many callers had the thread for so long.</summary>
-    public void Account(TimeSpan taken, int callers)
+    /// <summary>Callers had the thread for so long, and were allowed so much, together.</summary>
+    public void Account(TimeSpan taken, TimeSpan allowed)
     {
-        TimeSpan step = (taken < HeaviestStep ? taken : HeaviestStep) - (Allowance * callers);
+        TimeSpan step = (taken < HeaviestStep ? taken : HeaviestStep) - allowed;
         lock (_gate)
             Add(step);
     }

@@ -83,12 +83,18 @@ internal sealed class ReaderSeat(
     private bool TellCallers(long occupant)
     {
         long start = settings.Time.GetTimestamp();
-        int count = _answered.Count;
+        TimeSpan allowed = TimeSpan.Zero;
         while (TryNextCaller(occupant, out IAnsweredCall? call))
+        {
+            // Before it goes on: it may be somebody else's right after.
+            allowed += call.Allowance;
             CallerCode.Run(call, settings.Log);
+        }
+
+
         if (occupant != Volatile.Read(ref _occupant))
             return false;
-        trust.Account(settings.Time.GetElapsedTime(start), count);
+        trust.Account(settings.Time.GetElapsedTime(start), allowed);
         return true;
     }
 

@@ -30,6 +30,7 @@ internal sealed partial class StreamPort : IDisposable
             pauseWriterThreshold: buffering.Capacity,
             resumeWriterThreshold: Math.Max(1, buffering.Capacity / 2),
             minimumSegmentSize: Math.Min(64 * 1024, buffering.Capacity),
+            readerScheduler: AfterTurn.Scheduler,
             useSynchronizationContext: false));
         Input = new PortReader(_incoming.Reader, buffering.Capacity, () => _failure);
     }
