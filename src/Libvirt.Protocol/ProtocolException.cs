@@ -6,20 +6,25 @@ namespace Libvirt.Protocol;
 /// </summary>
 public sealed class ProtocolException : Exception
 {
+    private const string Help = "docs/troubleshooting.md#protocol-error";
+
     /// <summary>An exception without a text.</summary>
     public ProtocolException()
     {
+        HelpLink = Help;
     }
 
     /// <summary>An exception that says what was found and what is allowed.</summary>
     public ProtocolException(string message)
         : base(message)
     {
+        HelpLink = Help;
     }
 
     /// <summary>An exception with its cause.</summary>
     public ProtocolException(string message, Exception innerException)
         : base(message, innerException)
     {
+        HelpLink = Help;
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Xunit;
 
@@ -74,6 +75,21 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Of_native_libraries_only_the_c_library_is_called()
+    {
+        string[] foreign =
+        [
+            .. from project in Sources
+               from library in Read(project, NativeLibraries)
+               where library != "libc"
+               select $"{project.Name} -> {library}",
+        ];
+
+        Assert.True(foreign.Length == 0, $"Programs on this project need no native library of anybody's, libvirt's least of all: {string.Join("; ", foreign)}.");
+        Assert.Contains("libc", Read(Sources.Single(project => project.Name == "Libvirt.Actors"), NativeLibraries));
+    }
+
+    [Fact]
     public void The_actors_and_the_protocol_never_know_each_other()
     {
         Assert.DoesNotContain("Libvirt.Protocol", Rooms.Reachable("Actors"));
@@ -107,12 +123,18 @@ public sealed class RoomTests
         Assert.True(backwards.Length == 0, $"src references what is not src: {string.Join("; ", backwards)}. Move what is shared into src.");
     }
 
-    private static IReadOnlyList<string> AssemblyReferences(ProjectFile project)
+    private static IReadOnlyList<string> AssemblyReferences(ProjectFile project) => Read(
+        project,
+        static metadata => metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)));
+
+    private static IEnumerable<string> NativeLibraries(MetadataReader metadata) => Enumerable.Range(1, metadata.GetTableRowCount(TableIndex.ModuleRef))
+        .Select(row => metadata.GetString(metadata.GetModuleReference(MetadataTokens.ModuleReferenceHandle(row)).Name));
+
+    private static string[] Read(ProjectFile project, Func<MetadataReader, IEnumerable<string>> what)
     {
         string path = Path.Combine(Repository.Root, Path.GetDirectoryName(project.File)!, "bin", Repository.Configuration, "net10.0", $"{project.AssemblyName}.dll");
         Assert.True(File.Exists(path), $"{path} is not built; build Actors.sln in {Repository.Configuration} first.");
         using PEReader file = new(File.OpenRead(path));
-        MetadataReader metadata = file.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. what(file.GetMetadataReader())];
     }
 }

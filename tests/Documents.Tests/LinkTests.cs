@@ -1,13 +1,10 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-using Libvirt;
 using Libvirt.Testing;
 using Xunit;
 
 namespace Documents.Tests;
 
-/// <summary>Where pages and exceptions point.</summary>
-public sealed partial class LinkTests
+/// <summary>Where pages point.</summary>
+public sealed class LinkTests
 {
     public static TheoryData<string> Pages => Page.Names;
 
@@ -37,37 +34,6 @@ public sealed partial class LinkTests
         Assert.Empty(Page.All.Select(page => page.Name).Where(name => name.StartsWith("docs/", StringComparison.Ordinal)).Except(reached));
     }
 
-    [Fact]
-    public void Every_exception_points_to_a_section_of_the_troubleshooting_page()
-    {
-        string[] sections = [.. Page.Of("docs/troubleshooting.md").Anchors];
-        string[] pointed =
-        [
-            .. Enum.GetValues<ConnectFailure>().Select(reason => Made(reason).HelpLink!.Split('#')[1]),
-            .. Directory.GetFiles(RepositoryRoot.Combine("src"), "*Exception.cs", SearchOption.AllDirectories)
-                .Select(File.ReadAllText)
-                .SelectMany(source => HelpAnchor().Matches(source).Select(match => match.Groups[1].Value)),
-        ];
-
-        Assert.Contains("timeout", pointed);
-        Assert.Empty(pointed.Except(sections));
-    }
-
-    [Fact]
-    public void Every_exception_of_the_runtime_points_somewhere()
-    {
-        string[] silent =
-        [
-            .. typeof(LibvirtException).Assembly.GetExportedTypes()
-                .Where(type => type.IsSubclassOf(typeof(LibvirtException)) && type != typeof(LibvirtConnectException))
-                .Select(type => type.Name)
-                .Where(name => !HelpAnchor().IsMatch(File.ReadAllText(
-                    Directory.GetFiles(RepositoryRoot.Combine("src", "Libvirt.Actors"), $"{name}.cs", SearchOption.AllDirectories).Single()))),
-        ];
-
-        Assert.Empty(silent);
-    }
-
     private static IEnumerable<string> Broken(Page page) => page.Links.Where(link => !link.StartsWith("https://", StringComparison.Ordinal)).Where(link =>
     {
         string target = Target(page, link);
@@ -76,15 +42,8 @@ public sealed partial class LinkTests
             : !Path.Exists(RepositoryRoot.Combine(target));
     });
 
-    // Only the runtime itself makes them.
-    private static LibvirtConnectException Made(ConnectFailure reason) => (LibvirtConnectException)Activator.CreateInstance(
-        typeof(LibvirtConnectException), BindingFlags.Instance | BindingFlags.NonPublic, null, [reason, "made by a test", null], null)!;
-
     // The page or folder a link leads to, as a path in the checkout.
     private static string Target(Page page, string link) => link.StartsWith('#')
         ? page.Name
         : Path.GetRelativePath(RepositoryRoot.Path, RepositoryRoot.Combine(Path.GetDirectoryName(page.Name)!, link.Split('#')[0]));
-
-    [GeneratedRegex("\"([a-z]+(?:-[a-z]+)+|timeout)\"\\s*[,)]")]
-    private static partial Regex HelpAnchor();
 }

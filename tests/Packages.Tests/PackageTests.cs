@@ -60,6 +60,17 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.All(feed.Packages, package => Assert.DoesNotMatch(@"\]\((?!https://)", package.TextOf("README.md")));
 
     [Fact]
+    public void The_page_that_exceptions_point_to_comes_with_each_package() =>
+        Assert.All(feed.Packages, package =>
+        {
+            string page = package.TextOf("docs/troubleshooting.md");
+            Assert.Contains("<a id=\"timeout\"></a>", page, StringComparison.Ordinal);
+            string[] pages = [.. page.Split("](").Skip(1).Select(static rest => rest.Split(')')[0].Split('#')[0]).Where(static name => name.Length > 0)];
+            Assert.Contains("uris.md", pages);
+            Assert.All(pages, name => Assert.Contains($"docs/{name}", package.Files));
+        });
+
+    [Fact]
     public void Symbols_are_packed_beside_each_library()
     {
         Assert.All(Libraries, package =>

@@ -11,6 +11,7 @@ public sealed class AskFailedException : Exception
     {
         Target = target;
         Reason = reason;
+        HelpLink = "docs/troubleshooting.md#ask-failed";
     }
 
     /// <summary>Whom the message was for.</summary>

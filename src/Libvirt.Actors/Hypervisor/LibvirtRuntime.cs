@@ -29,9 +29,9 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(system);
         System = system;
         _ownsSystem = ownsSystem;
-        ActorTelemetry.Add(system);
         // Inline, so that starting a hypervisor is done by the time the caller goes on.
         _root = system.Spawn("libvirt", () => new RuntimeActor(), new ActorOptions { Dispatch = ActorDispatch.Inline });
+        ActorTelemetry.Add(system);
     }
 
     /// <summary>The actor system it lives in.</summary>

@@ -10,6 +10,7 @@ public sealed class HoconException : Exception
         Line = position.Line;
         Column = position.Column;
         Problem = problem;
+        HelpLink = "docs/troubleshooting.md#hocon-refused";
     }
 
     /// <summary>The file, or the name that the text was given.</summary>

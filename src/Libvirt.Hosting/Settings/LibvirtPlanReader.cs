@@ -39,6 +39,9 @@ internal sealed class LibvirtPlanReader(LibvirtOptions options, IConfigurationSe
 
         HypervisorPlanReader reader = new(options, defaults, binder, failures);
         LibvirtPlan plan = new(reader.Read(hypervisors), defaults, system);
-        return failures.Count == 0 ? plan : throw new OptionsValidationException("libvirt", typeof(LibvirtOptions), failures);
+        return failures.Count == 0 ? plan : throw new OptionsValidationException("libvirt", typeof(LibvirtOptions), failures)
+        {
+            HelpLink = "docs/troubleshooting.md#settings-refused",
+        };
     }
 }

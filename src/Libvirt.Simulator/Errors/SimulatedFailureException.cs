@@ -13,6 +13,7 @@ public sealed class SimulatedFailureException : Exception
         Code = code;
         Domain = domain;
         Detail = detail;
+        HelpLink = "docs/troubleshooting.md#simulated-failure";
     }
 
     /// <summary>An error of the simulated QEMU driver.</summary>

@@ -48,6 +48,7 @@ public sealed class HostTests(DaemonFixture fixture)
         OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
         Assert.StartsWith("libvirt.defaults.max-in-flight: ", Assert.Single(refused.Failures), StringComparison.Ordinal);
+        Assert.Equal("docs/troubleshooting.md#settings-refused", refused.HelpLink);
     }
 
     [Fact]
