@@ -5,7 +5,7 @@ namespace Libvirt.Simulator;
 
 /// <summary>
 /// A libvirt daemon in the process. It holds any number of simulated hosts and serves them, over libvirt's own protocol, to every client that
-/// connects to one of its endpoints: this project's, virsh, or any other. Its state lives in memory and ends with it.
+/// connects to one of its endpoints: this project's, virsh, or any other. Its state lives in memory and ends with it; volumes may be kept in a folder.
 /// </summary>
 /// <remarks>
 /// A client reaches a host by the endpoint that was opened for it, or, on an endpoint for all, by the path of the URI it opens:
@@ -60,15 +60,24 @@ public sealed class HypervisorSimulator : IAsyncDisposable
     /// <summary>Adds a host.</summary>
     /// <param name="name">Its name, which is its host name and the path by which clients open it. Unique in this simulator.</param>
     /// <param name="hardware">What it consists of; a small server when absent.</param>
-    /// <exception cref="ArgumentException">There is a host of this name.</exception>
-    public SimulatedHost AddHost(string name, SimulatedHardware? hardware = null)
+    /// <param name="storageFolder">
+    /// A folder for its volumes, each a file POOL/VOLUME with holes where nothing was written; it is made where it is not there. What lies in it already is
+    /// the host's, so that volumes outlive the simulator. When absent, a folder of the host's name in <see cref="SimulatorOptions.StorageFolder"/>, and
+    /// memory where that is absent too. No two hosts may share one.
+    /// </param>
+    /// <exception cref="ArgumentException">There is a host of this name, or no folder can have it.</exception>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be used.</exception>
+    public SimulatedHost AddHost(string name, SimulatedHardware? hardware = null, string? storageFolder = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (storageFolder is null && Options.StorageFolder is { } folder)
+            storageFolder = VolumeFolder.CanHold(name) ? Path.Combine(folder, name) : throw new ArgumentException($"No folder can have the name {name}.", nameof(name));
         lock (_gate)
         {
             if (_hostsByName.ContainsKey(name))
                 throw new ArgumentException($"There is a host named {name}.", nameof(name));
-            SimulatedHost host = new(this, name, hardware ?? new SimulatedHardware());
+            SimulatedHost host = new(this, name, hardware ?? new SimulatedHardware(), storageFolder);
             _hosts.Add(host);
             _hostsByName.Add(name, host);
             return host;

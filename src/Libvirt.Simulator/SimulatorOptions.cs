@@ -30,6 +30,9 @@ public sealed record SimulatorOptions
     /// <summary>Whether clients may register for events by callback id. Daemons before 1.3.3 could not, and clients fall back to the older events.</summary>
     public bool HasEventCallbacks { get; init; } = true;
 
+    /// <summary>A folder in which each host keeps its volumes, in a folder of its own name; null, the default, for in memory.</summary>
+    public string? StorageFolder { get; init; }
+
     /// <summary>The libvirt version that the simulator says it is, as libvirt counts: 12.8.0 is 12008000.</summary>
     public uint LibvirtVersion { get; init; } = 12_008_000;
 

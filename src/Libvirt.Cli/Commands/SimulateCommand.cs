@@ -35,6 +35,13 @@ internal sealed class SimulateCommand : HypervisorCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _storage = new("--storage")
+    {
+        Description = "A folder in which volumes are kept, HOST/POOL/VOLUME, with holes where nothing was written; they are there again the next time. "
+            + "Default: in memory.",
+        HelpName = "DIR",
+    };
+
     public SimulateCommand()
         : base(
             "simulate",
@@ -44,6 +51,7 @@ internal sealed class SimulateCommand : HypervisorCommand
         Add(_hosts);
         Add(_listen);
         Add(_script);
+        Add(_storage);
     }
 
     protected override async Task RunAsync(Invocation invocation)
@@ -51,7 +59,7 @@ internal sealed class SimulateCommand : HypervisorCommand
         string[] listen = invocation.Get(_listen) is { Length: > 0 } given ? given : ["tcp://127.0.0.1:0"];
         string? script = invocation.Get(_script) is { } file ? await TextInput.ReadAsync(file, invocation.CancellationToken).ConfigureAwait(false) : null;
 
-        Simulation simulation = await Simulation.StartAsync(invocation.Get(_hosts), listen, script).ConfigureAwait(false);
+        Simulation simulation = await Simulation.StartAsync(invocation.Get(_hosts), listen, script, invocation.Get(_storage)).ConfigureAwait(false);
         await using (simulation.ConfigureAwait(false))
         {
             invocation.Output.Lines(

@@ -9,10 +9,14 @@ namespace Libvirt.Cli.Simulating;
 /// </summary>
 internal sealed class Simulation : IAsyncDisposable
 {
-    private readonly HypervisorSimulator _simulator = new();
+    private readonly HypervisorSimulator _simulator;
     private readonly Scenario? _scenario;
 
-    private Simulation(Scenario? scenario) => _scenario = scenario;
+    private Simulation(Scenario? scenario, string? storage)
+    {
+        _scenario = scenario;
+        _simulator = new HypervisorSimulator(new SimulatorOptions { StorageFolder = storage is null ? null : Path.GetFullPath(storage) });
+    }
 
     /// <summary>The hosts and the URIs that reach them, in order.</summary>
     public IReadOnlyList<(string Host, IReadOnlyList<string> Uris)> Hosts { get; private set; } = [];
@@ -21,23 +25,29 @@ internal sealed class Simulation : IAsyncDisposable
     /// <param name="hosts">How many; null for as many as the script defines, or one.</param>
     /// <param name="listen">Where.</param>
     /// <param name="script">The scenario's text; null for none.</param>
-    /// <exception cref="UsageException">The script makes no sense, or an address cannot be used.</exception>
-    public static async Task<Simulation> StartAsync(int? hosts, IReadOnlyList<string> listen, string? script)
+    /// <param name="storage">The folder for volumes; null for in memory.</param>
+    /// <exception cref="UsageException">The script makes no sense, or an address or the folder cannot be used.</exception>
+    public static async Task<Simulation> StartAsync(int? hosts, IReadOnlyList<string> listen, string? script, string? storage)
     {
         ListenAddress[] addresses = [.. listen.Select(ListenAddress.Parse)];
         Simulation simulation;
         try
         {
-            simulation = new Simulation(script is null ? null : Scenario.Parse(script));
+            simulation = new Simulation(script is null ? null : Scenario.Parse(script), storage);
         }
         catch (ScenarioException e)
         {
             throw new UsageException($"the script makes no sense: {e.Message}", e);
         }
+        catch (ArgumentException e)
+        {
+            throw Unusable(e);
+        }
 
         try
         {
-            simulation.Start(hosts, addresses);
+            simulation.AddHosts(hosts);
+            simulation.Serve(addresses);
             return simulation;
         }
         catch
@@ -49,20 +59,29 @@ internal sealed class Simulation : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
-    private void Start(int? hosts, ListenAddress[] addresses)
+    private void AddHosts(int? hosts)
     {
         try
         {
             _scenario?.AddHosts(_simulator);
+            int count = Math.Max(hosts ?? (_simulator.Hosts.Count == 0 ? 1 : 0), _simulator.Hosts.Count);
+            for (int n = 1; _simulator.Hosts.Count < count; n++)
+                AddOrdinaryHost(n);
         }
         catch (ScenarioException e)
         {
             throw new UsageException($"the script makes no sense: {e.Message}", e);
         }
+        catch (Exception e) when (_simulator.Options.StorageFolder is not null && e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unusable(e);
+        }
+    }
 
-        int count = Math.Max(hosts ?? (_simulator.Hosts.Count == 0 ? 1 : 0), _simulator.Hosts.Count);
-        for (int n = 1; _simulator.Hosts.Count < count; n++)
-            AddOrdinaryHost(n);
+    private static UsageException Unusable(Exception e) => new($"the folder for volumes cannot be used: {e.Message}", e);
+
+    private void Serve(ListenAddress[] addresses)
+    {
         Hosts = [.. _simulator.Hosts.Select((host, index) => (host.Name, (IReadOnlyList<string>)[.. addresses.Select(a => a.Open(_simulator, host, index))]))];
         _scenario?.Begin(_simulator);
     }

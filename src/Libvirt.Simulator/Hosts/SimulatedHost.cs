@@ -10,11 +10,12 @@ public sealed partial class SimulatedHost
     private readonly List<ClientSession> _sessions = [];
     private int _nextId;
 
-    internal SimulatedHost(HypervisorSimulator simulator, string name, SimulatedHardware hardware)
+    internal SimulatedHost(HypervisorSimulator simulator, string name, SimulatedHardware hardware, string? storageFolder)
     {
         _simulator = simulator;
         Name = name;
         Hardware = hardware;
+        StorageFolder = storageFolder;
         Uuid = StableUuid.From("host", name);
         StartedAt = simulator.Time.GetUtcNow();
         Domains = new SimulatedDomains(this);
@@ -42,6 +43,9 @@ public sealed partial class SimulatedHost
 
     /// <summary>Its storage pools; one named <c>default</c> is there from the start.</summary>
     public SimulatedStoragePools StoragePools { get; }
+
+    /// <summary>The folder in which its volumes are kept, POOL/VOLUME; null for in memory.</summary>
+    public string? StorageFolder { get; }
 
     /// <summary>Its secrets.</summary>
     public SimulatedSecrets Secrets { get; }

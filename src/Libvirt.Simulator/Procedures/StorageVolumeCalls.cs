@@ -25,13 +25,12 @@ internal static class StorageVolumeCalls
         table.Serve(RemoteProcedures.StorageVolCreateXml, (c, a) =>
         {
             SimulatedStoragePool pool = StoragePoolCalls.Active(c, a.Pool);
-            return new StorageVolCreateXmlRet { Vol = pool.Add(SimulatedVolume.Parse(pool, a.Xml, null)).Wire };
+            return new StorageVolCreateXmlRet { Vol = pool.Create(a.Xml).Wire };
         });
         table.Serve(RemoteProcedures.StorageVolCreateXmlFrom, (c, a) =>
         {
             SimulatedStoragePool pool = StoragePoolCalls.Active(c, a.Pool);
-            SparseMemory copy = Find(c, a.CloneVolume).Content.Copy();
-            return new StorageVolCreateXmlFromRet { Vol = pool.Add(SimulatedVolume.Parse(pool, a.Xml, copy)).Wire };
+            return new StorageVolCreateXmlFromRet { Vol = pool.Create(a.Xml, Find(c, a.CloneVolume)).Wire };
         });
         table.Serve(RemoteProcedures.StorageVolDelete, (c, a) => Find(c, a.Vol).Pool.Remove(Find(c, a.Vol)));
         table.Serve(RemoteProcedures.StorageVolWipe, (c, a) => Wipe(Find(c, a.Vol)));

@@ -96,7 +96,11 @@ internal sealed class HostPlan
 
     private static void Add(SimulatedHost host, VolumeEntry entry)
     {
-        SimulatedVolume volume = host.StoragePools[entry.Pool].AddVolume(entry.Name, (long)entry.CapacityMiB * MiB);
+        SimulatedStoragePool pool = host.StoragePools[entry.Pool];
+        // Kept in a folder, from an earlier time.
+        if (host.StorageFolder is not null && pool.Find(entry.Name) is not null)
+            return;
+        SimulatedVolume volume = pool.AddVolume(entry.Name, (long)entry.CapacityMiB * MiB);
         byte[] content = new byte[MiB];
         content.AsSpan().Fill((byte)'v');
         for (int i = 0; i < entry.ContentMiB; i++)

@@ -70,6 +70,16 @@ internal sealed partial class ClientSession
         {
             return new CallOutcome(FrameEncoder.Encode(ErrorHeader(call.Header), e.ToWire()), null);
         }
+        catch (OverflowException)
+        {
+            SimulatedFailureException failure = Failures.Argument("a number is beyond what can be served");
+            return new CallOutcome(FrameEncoder.Encode(ErrorHeader(call.Header), failure.ToWire()), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SimulatedFailureException failure = new(ErrorNumber.SystemError, ErrorDomain.Storage, e.Message);
+            return new CallOutcome(FrameEncoder.Encode(ErrorHeader(call.Header), failure.ToWire()), null);
+        }
         catch (ArgumentException e)
         {
             // A result that the protocol cannot carry, such as a string beyond its limit.

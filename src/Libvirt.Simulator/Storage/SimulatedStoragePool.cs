@@ -3,18 +3,24 @@ using System.Xml.Linq;
 
 namespace Libvirt.Simulator;
 
-/// <summary>One storage pool of a simulated host. Its volumes hold what is written to them, in memory.</summary>
+/// <summary>One storage pool of a simulated host. Its volumes hold what is written to them, in memory or in a folder.</summary>
 public sealed class SimulatedStoragePool
 {
     private readonly SimulatedHost _host;
     private readonly Dictionary<string, SimulatedVolume> _volumes = [];
+    private readonly VolumeFolder? _folder;
 
-    internal SimulatedStoragePool(SimulatedHost host, XElement xml)
+    /// <param name="host">The host.</param>
+    /// <param name="xml">What it is, with a name and a UUID.</param>
+    /// <param name="folder">Where its volumes lie; null for in memory. Those that lie there already are its own.</param>
+    internal SimulatedStoragePool(SimulatedHost host, XElement xml, VolumeFolder? folder)
     {
         _host = host;
         Xml = xml;
         Name = xml.Text("name")!;
         Uuid = Guid.Parse(xml.Text("uuid")!);
+        _folder = folder;
+        LookThrough();
     }
 
     /// <summary>Its name.</summary>
@@ -71,7 +77,7 @@ public sealed class SimulatedStoragePool
     {
         lock (_host.Gate)
         {
-            SimulatedVolume volume = Add(new SimulatedVolume(this, name, "raw", new SparseMemory(Math.Max(capacity, content.Length))));
+            SimulatedVolume volume = Add(name, "raw", Math.Max(capacity, content.Length));
             volume.Write(0, content);
             return volume;
         }
@@ -129,14 +135,54 @@ public sealed class SimulatedStoragePool
     internal SimulatedVolume Get(string name) => _volumes.GetValueOrDefault(name) ??
         throw new SimulatedFailureException(ErrorNumber.NoStorageVol, ErrorDomain.Storage, $"no storage vol with matching name '{name}'");
 
-    internal SimulatedVolume Add(SimulatedVolume volume)
+    /// <summary>Makes a volume from a document, with the content of another one where there is one.</summary>
+    /// <exception cref="SimulatedFailureException">The document cannot be used, or there is a volume of its name.</exception>
+    internal SimulatedVolume Create(string xml, SimulatedVolume? original = null)
     {
-        if (!_volumes.TryAdd(volume.Name, volume))
-            throw new SimulatedFailureException(ErrorNumber.StorageVolExist, ErrorDomain.Storage, $"storage volume name '{volume.Name}' already in use.");
+        XElement given = XmlText.Parse(xml, "volume", ErrorDomain.Storage);
+        XElement capacity = given.Element("capacity") ?? throw Failures.Xml("missing capacity element", ErrorDomain.Storage);
+        long bytes = checked((long)ScaledSize.Bytes(capacity, "bytes"));
+        string format = (string?)given.Element("target")?.Element("format")?.Attribute("type") ?? "raw";
+        SimulatedVolume volume = Add(given.NameOf(ErrorDomain.Storage), format, Math.Max(bytes, original?.Capacity ?? 0));
+        original?.Content.CopyTo(volume.Content);
         return volume;
     }
 
-    internal void Remove(SimulatedVolume volume) => _volumes.Remove(volume.Name);
+    internal void Remove(SimulatedVolume volume)
+    {
+        _folder?.Delete(volume.Name);
+        _volumes.Remove(volume.Name);
+    }
 
-    internal void Refresh() => _host.Publish(ObjectNotices.Refreshed(this));
+    /// <summary>Takes up what was put into its folder, lets go of what was taken out of it, and says so.</summary>
+    internal void Refresh()
+    {
+        LookThrough();
+        _host.Publish(ObjectNotices.Refreshed(this));
+    }
+
+    private SimulatedVolume Add(string name, string format, long length)
+    {
+        if (name.Contains('/', StringComparison.Ordinal) || _folder is not null && !VolumeFolder.CanHold(name))
+            throw new SimulatedFailureException(ErrorNumber.OperationInvalid, ErrorDomain.Storage, $"volume name '{name}' cannot contain '/'");
+        if (_volumes.ContainsKey(name))
+            throw new SimulatedFailureException(ErrorNumber.StorageVolExist, ErrorDomain.Storage, $"storage volume name '{name}' already in use.");
+        SimulatedVolume volume = new(this, name, format, _folder is null ? new SparseMemory(length) : _folder.Create(name, length));
+        _volumes.Add(name, volume);
+        return volume;
+    }
+
+    private void LookThrough()
+    {
+        if (_folder is null)
+            return;
+        HashSet<string> found = [.. _folder.Names()];
+        foreach (string gone in _volumes.Keys.Except(found).ToArray())
+            _volumes.Remove(gone);
+        foreach (string name in found.Except(_volumes.Keys).ToArray())
+        {
+            SparseFile content = _folder.Open(name);
+            _volumes.Add(name, new SimulatedVolume(this, name, VolumeFolder.FormatOf(content), content));
+        }
+    }
 }

@@ -90,6 +90,8 @@ public sealed class SimulatedStoragePools
     {
         XElement given = XmlText.Parse(xml, "pool", ErrorDomain.Storage);
         string name = given.NameOf(ErrorDomain.Storage);
+        if (name.Contains('/', StringComparison.Ordinal))
+            throw Failures.Xml($"name {name} cannot contain '/'", ErrorDomain.Storage);
         SimulatedStoragePool? same = Find(name);
         Guid uuid = given.Text("uuid") is null && same is not null ? same.Uuid : given.UuidOrNew(ErrorDomain.Storage);
         if (same is not null && same.Uuid != uuid)
@@ -103,8 +105,17 @@ public sealed class SimulatedStoragePools
             existing.Xml = given;
             return existing;
         }
-        SimulatedStoragePool pool = new(_host, given);
+        SimulatedStoragePool pool = new(_host, given, FolderOf(name));
         _byUuid.Add(uuid, pool);
         return pool;
+    }
+
+    private VolumeFolder? FolderOf(string pool)
+    {
+        if (_host.StorageFolder is not { } folder)
+            return null;
+        if (!VolumeFolder.CanHold(pool))
+            throw Failures.Xml($"name {pool} cannot be that of a folder", ErrorDomain.Storage);
+        return new VolumeFolder(Path.Combine(folder, pool));
     }
 }

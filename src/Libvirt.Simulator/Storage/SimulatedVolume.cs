@@ -3,10 +3,10 @@ using System.Xml.Linq;
 
 namespace Libvirt.Simulator;
 
-/// <summary>One volume of a storage pool. What is written to it is kept in memory; what never was takes up no room.</summary>
+/// <summary>One volume of a storage pool. What is written to it is kept in memory, or in a file of its host's folder; what never was takes up no room.</summary>
 public sealed class SimulatedVolume
 {
-    internal SimulatedVolume(SimulatedStoragePool pool, string name, string format, SparseMemory content)
+    internal SimulatedVolume(SimulatedStoragePool pool, string name, string format, VolumeContent content)
     {
         Pool = pool;
         Name = name;
@@ -32,7 +32,7 @@ public sealed class SimulatedVolume
     /// <summary>Bytes that take up room.</summary>
     public long Allocation => Content.Allocated;
 
-    internal SparseMemory Content { get; set; }
+    internal VolumeContent Content { get; }
 
     internal RemoteStorageVol Wire => new(Pool.Name, Name, Path);
 
@@ -46,21 +46,6 @@ public sealed class SimulatedVolume
         foreach (VolumePiece piece in Content.Read(position, length, SparseMemory.BlockSize, holes: false))
             bytes.Write(piece.Data.Span);
         return bytes.ToArray();
-    }
-
-    /// <summary>Makes a volume from a document.</summary>
-    /// <exception cref="SimulatedFailureException">The document cannot be used.</exception>
-    internal static SimulatedVolume Parse(SimulatedStoragePool pool, string xml, SparseMemory? content)
-    {
-        XElement given = XmlText.Parse(xml, "volume", ErrorDomain.Storage);
-        string name = given.NameOf(ErrorDomain.Storage);
-        XElement capacity = given.Element("capacity") ?? throw Failures.Xml("missing capacity element", ErrorDomain.Storage);
-        long bytes = checked((long)ScaledSize.Bytes(capacity, "bytes"));
-        string format = (string?)given.Element("target")?.Element("format")?.Attribute("type") ?? "raw";
-        content ??= new SparseMemory(bytes);
-        if (content.Length < bytes)
-            content.Resize(bytes);
-        return new SimulatedVolume(pool, name, format, content);
     }
 
     internal string GetXml() => XmlText.Write(new XElement(

@@ -1,10 +1,7 @@
 namespace Libvirt.Simulator;
 
-/// <summary>
-/// The content of a volume: memory only for the blocks that hold anything. Reading a block that was never written gives zeros. May be used
-/// from several threads.
-/// </summary>
-internal sealed class SparseMemory
+/// <summary>The content of a volume in memory, which only the blocks take up that hold anything.</summary>
+internal sealed class SparseMemory : VolumeContent
 {
     /// <summary>Bytes of a block: what is allocated at once, and how fine holes are.</summary>
     public const int BlockSize = 64 << 10;
@@ -15,8 +12,7 @@ internal sealed class SparseMemory
 
     public SparseMemory(long length) => _length = length;
 
-    /// <summary>Bytes from the first to the last, holes included.</summary>
-    public long Length
+    public override long Length
     {
         get
         {
@@ -25,8 +21,7 @@ internal sealed class SparseMemory
         }
     }
 
-    /// <summary>Bytes that take up room.</summary>
-    public long Allocated
+    public override long Allocated
     {
         get
         {
@@ -35,8 +30,7 @@ internal sealed class SparseMemory
         }
     }
 
-    /// <summary>Writes bytes; beyond the end the content grows.</summary>
-    public void Write(long position, ReadOnlySpan<byte> data)
+    public override void Write(long position, ReadOnlySpan<byte> data)
     {
         lock (_gate)
         {
@@ -54,8 +48,7 @@ internal sealed class SparseMemory
         }
     }
 
-    /// <summary>Makes a stretch read as zeros and gives back the blocks that lie wholly in it.</summary>
-    public void Punch(long position, long length)
+    public override void Punch(long position, long length)
     {
         lock (_gate)
         {
@@ -73,8 +66,7 @@ internal sealed class SparseMemory
         }
     }
 
-    /// <summary>Cuts off or adds a hole at the end.</summary>
-    public void Resize(long length)
+    public override void Resize(long length)
     {
         lock (_gate)
         {
@@ -84,26 +76,9 @@ internal sealed class SparseMemory
         }
     }
 
-    /// <summary>A copy with blocks of its own.</summary>
-    public SparseMemory Copy()
+    public override IEnumerable<VolumePiece> Read(long position, long length, int maxPiece, bool holes)
     {
-        lock (_gate)
-        {
-            SparseMemory copy = new(_length);
-            foreach ((long block, byte[] bytes) in _blocks)
-                copy._blocks.Add(block, (byte[])bytes.Clone());
-            return copy;
-        }
-    }
-
-    /// <summary>Reads a stretch piece by piece, each when it is asked for.</summary>
-    /// <param name="position">Where to begin.</param>
-    /// <param name="length">How many bytes; what lies beyond the end is left out.</param>
-    /// <param name="maxPiece">The most bytes of a piece that is no hole.</param>
-    /// <param name="holes">Whether holes come as such; else as zeros.</param>
-    public IEnumerable<VolumePiece> Read(long position, long length, int maxPiece, bool holes)
-    {
-        long end = Math.Min(Length, length > long.MaxValue - position ? long.MaxValue : position + length);
+        long end = Math.Min(Length, EndOf(position, length));
         while (position < end)
         {
             VolumePiece piece = Next(position, end, maxPiece, holes);

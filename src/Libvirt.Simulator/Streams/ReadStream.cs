@@ -30,6 +30,18 @@ internal sealed class ReadStream : SessionStream
 
     private async Task PumpAsync()
     {
+        try
+        {
+            await SendAllAsync().ConfigureAwait(false);
+        }
+        catch (SimulatedFailureException failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
         foreach (VolumePiece piece in _pieces)
         {
             if (_ended.IsCancellationRequested || Fault is StreamFault fault && BreakIfDue(fault, piece.Length))

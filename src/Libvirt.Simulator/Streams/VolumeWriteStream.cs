@@ -5,7 +5,7 @@ namespace Libvirt.Simulator;
 /// <summary>A stream that carries data into a volume.</summary>
 internal sealed class VolumeWriteStream : SessionStream
 {
-    private readonly SparseMemory _content;
+    private readonly VolumeContent _content;
     private readonly bool _isSparse;
     private readonly long _end;
     private readonly Action _finished;
@@ -16,11 +16,11 @@ internal sealed class VolumeWriteStream : SessionStream
     /// <param name="length">The most bytes; 0 for no bound.</param>
     /// <param name="isSparse">Whether the client may send holes.</param>
     /// <param name="finished">Called when all has come.</param>
-    public VolumeWriteStream(SparseMemory content, long offset, long length, bool isSparse, Action finished)
+    public VolumeWriteStream(VolumeContent content, long offset, long length, bool isSparse, Action finished)
     {
         _content = content;
         _position = offset;
-        _end = length == 0 ? long.MaxValue : offset + length;
+        _end = length == 0 || length > long.MaxValue - offset ? long.MaxValue : offset + length;
         _isSparse = isSparse;
         _finished = finished;
     }
@@ -31,10 +31,17 @@ internal sealed class VolumeWriteStream : SessionStream
     {
         if (Fault is StreamFault fault && BreakIfDue(fault, data.Length) || IsBeyondEnd(data.Length))
             return;
-        foreach (ReadOnlyMemory<byte> segment in data)
+        try
         {
-            _content.Write(_position, segment.Span);
-            _position += segment.Length;
+            foreach (ReadOnlyMemory<byte> segment in data)
+            {
+                _content.Write(_position, segment.Span);
+                _position += segment.Length;
+            }
+        }
+        catch (SimulatedFailureException failure)
+        {
+            Fail(failure);
         }
     }
 
@@ -42,8 +49,15 @@ internal sealed class VolumeWriteStream : SessionStream
     {
         if (IsBeyondEnd(hole.Length))
             return;
-        _content.Punch(_position, hole.Length);
-        _position += hole.Length;
+        try
+        {
+            _content.Punch(_position, hole.Length);
+            _position += hole.Length;
+        }
+        catch (SimulatedFailureException failure)
+        {
+            Fail(failure);
+        }
     }
 
     public override void Finish()

@@ -29,6 +29,8 @@ public sealed class UsageErrorTests
         { ["simulate", "--listen", "udp://127.0.0.1:1"], "'udp://127.0.0.1:1'" },
         { ["simulate", "--listen", "tcp://127.0.0.1:66000"], "'tcp://127.0.0.1:66000'" },
         { ["simulate", "--listen", "unix:///no/such/directory/socket"], "cannot listen on unix:///no/such/directory/socket" },
+        { ["simulate", "--storage", "/dev/null/folder"], "the folder for volumes cannot be used" },
+        { ["simulate", "--storage", ""], "the folder for volumes cannot be used" },
         { ["simulate", "--script", "/no/such/script.json"], "'/no/such/script.json' does not exist" },
     };
 

@@ -42,6 +42,22 @@ public sealed class SimulateTests
             Assert.Equal((string)row!["host"]!, (await Virsh.On((string)row["uri"]!).RunAsync("hostname")).Trim());
     }
 
+    [Fact]
+    public async Task Volumes_in_a_folder_are_there_again()
+    {
+        string folder = Scratch.NewPath("storage");
+        for (int time = 1; time <= 2; time++)
+        {
+            await using FollowedCommand simulate = FollowedCommand.StartBare("simulate", "--hosts", "2", "--storage", folder);
+            Virsh virsh = Virsh.On((await simulate.PrintsAsync(2))[1]);
+
+            await virsh.RunAsync("vol-create-as", "default", $"disk{time}", "1M");
+
+            Assert.Equal(time, Directory.GetFiles(Path.Combine(folder, "hv2", "default")).Length);
+            Assert.Contains($"disk1 ", await virsh.RunAsync("vol-list", "default"), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

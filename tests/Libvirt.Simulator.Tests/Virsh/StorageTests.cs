@@ -8,10 +8,14 @@ public sealed class StorageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task What_was_uploaded_comes_back_with_and_without_holes()
+    private static SimulatorFixture NewFixture(bool inFolder) => new(new SimulatorOptions { StorageFolder = inFolder ? Scratch.NewPath("storage") : null });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_uploaded_comes_back_with_and_without_holes(bool inFolder)
     {
-        await using SimulatorFixture fixture = new();
+        await using SimulatorFixture fixture = NewFixture(inFolder);
         byte[] content = new byte[(3 << 20) + 12345];
         new Random(1).NextBytes(content.AsSpan(1 << 20, 1 << 20));
         string source = Scratch.NewPath("source"), plain = Scratch.NewPath("plain"), sparse = Scratch.NewPath("sparse");
@@ -27,10 +31,12 @@ public sealed class StorageTests
         Assert.Equal(content, fixture.Host.StoragePools["default"].Find("disk")!.Read(0, content.Length));
     }
 
-    [Fact]
-    public async Task A_sparse_upload_takes_up_room_for_its_data_only()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sparse_upload_takes_up_room_for_its_data_only(bool inFolder)
     {
-        await using SimulatorFixture fixture = new();
+        await using SimulatorFixture fixture = NewFixture(inFolder);
         string source = Scratch.NewPath("holes");
         await using (FileStream file = File.Create(source))
         {
@@ -47,10 +53,12 @@ public sealed class StorageTests
         Assert.Equal([1, 2, 3, 0], volume.Read(32 << 20, 4));
     }
 
-    [Fact]
-    public async Task Volumes_are_made_resized_cloned_wiped_and_deleted()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Volumes_are_made_resized_cloned_wiped_and_deleted(bool inFolder)
     {
-        await using SimulatorFixture fixture = new();
+        await using SimulatorFixture fixture = NewFixture(inFolder);
         SimulatedStoragePool pool = fixture.Host.StoragePools["default"];
 
         await fixture.Virsh.RunAsync("vol-create-as", "default", "one", "1M");
