@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Libvirt.Cli.Administration;
 using Libvirt.Cli.Commands;
+using Libvirt.Cli.Consoles;
 using Libvirt.Cli.Help;
+using Libvirt.Cli.Storage;
+using Libvirt.Cli.Transfers;
 
 namespace Libvirt.Cli;
 
@@ -54,6 +57,22 @@ internal sealed class VirtactlCommand : RootCommand
         new QemuMonitorEventCommand(),
         new QemuMonitorCommandCommand(),
         new QemuAgentCommandCommand(),
+        new SendKeyCommand(),
+        new ConsoleCommand(),
+        new ScreenshotCommand(),
+        new PoolListCommand(),
+        new PoolInfoCommand(),
+        new PoolDefineAsCommand(),
+        new PoolBuildCommand(),
+        new PoolStartCommand(),
+        new PoolDestroyCommand(),
+        new PoolUndefineCommand(),
+        new VolListCommand(),
+        new VolInfoCommand(),
+        new VolCreateAsCommand(),
+        new VolDeleteCommand(),
+        new VolDownloadCommand(),
+        new VolUploadCommand(),
         new CallCommand(),
         new AdminCommand(),
         new SimulateCommand(),

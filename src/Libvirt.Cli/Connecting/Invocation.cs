@@ -38,6 +38,9 @@ internal sealed class Invocation : IAsyncDisposable
     /// <summary>How the user wants to read the result.</summary>
     public OutputFormat Format => Get(_options.Output);
 
+    /// <summary>Whether the user wants to read nothing but results.</summary>
+    public bool IsQuiet => Get(_options.Quiet);
+
     /// <summary>The user's limit for connecting and for each call or wait; null when there is none.</summary>
     public TimeSpan? Timeout => Get(_options.Timeout);
 

@@ -9,6 +9,8 @@ public sealed class HelpTests
     [
         "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
         "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command", "admin", "simulate",
+        "send-key", "console", "screenshot", "pool-list", "pool-info", "pool-define-as", "pool-build", "pool-start", "pool-destroy", "pool-undefine", "vol-list",
+        "vol-info", "vol-create-as", "vol-delete", "vol-download", "vol-upload",
     ];
 
     private static readonly string[] AdminCommands =

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Libvirt.Testing;
 
-/// <summary>virsh console on a guest: what a person would type and see.</summary>
+/// <summary>A program on a terminal, such as virsh console on a guest: what a person would type and see.</summary>
 public sealed class GuestConsole : IAsyncDisposable
 {
     private readonly Process _process;
@@ -28,10 +28,13 @@ public sealed class GuestConsole : IAsyncDisposable
     }
 
     /// <summary>Attaches to a running guest's console.</summary>
-    public static GuestConsole Attach(Virsh virsh, string domain)
+    public static GuestConsole Attach(Virsh virsh, string domain) => Run(virsh.CommandLine("console", domain));
+
+    /// <summary>Starts a program on a terminal of its own.</summary>
+    /// <param name="words">The program and its arguments, without single quotes.</param>
+    public static GuestConsole Run(IReadOnlyList<string> words)
     {
-        // virsh insists on a terminal: script gives it one.
-        string command = string.Join(' ', virsh.CommandLine("console", domain).Select(word => $"'{word}'"));
+        string command = string.Join(' ', words.Select(word => $"'{word}'"));
         ProcessStartInfo info = new("script") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])["--quiet", "--flush", "--command", command, "/dev/null"])
             info.ArgumentList.Add(argument);
@@ -41,9 +44,12 @@ public sealed class GuestConsole : IAsyncDisposable
     }
 
     /// <summary>Types a line.</summary>
-    public async Task TypeAsync(string line)
+    public Task TypeAsync(string line) => PressAsync($"{line}\n");
+
+    /// <summary>Presses keys.</summary>
+    public async Task PressAsync(string keys)
     {
-        await _process.StandardInput.WriteAsync($"{line}\n");
+        await _process.StandardInput.WriteAsync(keys);
         await _process.StandardInput.FlushAsync();
     }
 
@@ -66,7 +72,7 @@ public sealed class GuestConsole : IAsyncDisposable
         () => $"The console showed:\n{Seen}",
         sought: "the guest's shell shows its prompt");
 
-    /// <summary>Waits until virsh has ended, for example because somebody detached or the guest went away.</summary>
+    /// <summary>Waits until the program has ended, for example because somebody detached or the guest went away.</summary>
     public Task EndsAsync(TimeSpan? limit = null) => _process.WaitForExitAsync().WaitAsync(limit ?? Eventually.DefaultLimit);
 
     /// <summary>Detaches; the guest goes on.</summary>
