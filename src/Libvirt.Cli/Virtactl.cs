@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Libvirt.Cli.CommandLine;
 using Libvirt.Cli.Failures;
 
 namespace Libvirt.Cli;
@@ -13,7 +14,18 @@ internal static class Virtactl
     public static async Task<int> RunAsync(string[] args)
     {
         GlobalOptions options = new();
-        ParseResult parsed = new VirtactlCommand(options).Parse(args, Parsing);
+        VirtactlCommand command = new(options);
+        string[] words;
+        try
+        {
+            words = NamedArguments.Place(command, args);
+        }
+        catch (UsageException failure)
+        {
+            return FailureReport.Write(failure, Console.Error, verbose: false);
+        }
+
+        ParseResult parsed = command.Parse(words, Parsing);
         if (parsed.Action is ParseErrorAction)
             return UsageReport.Write(parsed, Console.Error);
 

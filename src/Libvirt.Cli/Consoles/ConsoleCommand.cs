@@ -44,7 +44,7 @@ internal sealed class ConsoleCommand : DomainCommand
             invocation.Output.Done($"Connected to domain '{domain}'\nEscape character is ^] (Ctrl + ])");
             try
             {
-                using RawTerminal terminal = RawTerminal.Enter();
+                using RawTerminal? terminal = RawTerminal.IsThere ? RawTerminal.Enter() : null;
                 await new ConsoleSession(console).RunAsync(invocation.CancellationToken).ConfigureAwait(false);
             }
             finally

@@ -23,6 +23,8 @@ internal sealed class ConsoleSession(LibvirtStream console)
         Task typing = Task.Run(() => TypeAsync(ending.Token), CancellationToken.None);
         Task first = await Task.WhenAny(showing, typing, Task.Delay(Timeout.Infinite, ending.Token)).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
+        // A key that was pressed meanwhile ends the typing, too, and must not pass for the user's own end.
+        cancellationToken.ThrowIfCancellationRequested();
         await first.ConfigureAwait(false);
     }
 

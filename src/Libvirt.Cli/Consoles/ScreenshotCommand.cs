@@ -11,19 +11,17 @@ namespace Libvirt.Cli.Consoles;
 /// <summary><c>screenshot</c>: a picture of a domain's screen.</summary>
 internal sealed class ScreenshotCommand : DomainCommand
 {
-    private readonly Argument<string?> _fileArgument = new("FILE")
+    private readonly Argument<string?> _file = new("FILE")
     {
         Description = "Where the picture goes. Default: a file in this directory, named after the domain, the time and the picture's format.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _file = new("--file") { Description = "The same as the argument.", HelpName = "FILE" };
     private readonly Option<uint> _screen = new("--screen") { Description = "Which screen, from 0.", HelpName = "NUMBER" };
 
     public ScreenshotCommand()
         : base("screenshot", "Write a picture of a domain's screen into a file.")
     {
-        Add(_fileArgument);
         Add(_file);
         Add(_screen);
     }
@@ -33,7 +31,7 @@ internal sealed class ScreenshotCommand : DomainCommand
         DomainScreenshot screenshot = await domain.OpenScreenshotAsync(invocation.Get(_screen), invocation.CancellationToken).ConfigureAwait(false);
         await using (screenshot.ConfigureAwait(false))
         {
-            string file = invocation.Get(_fileArgument) ?? invocation.Get(_file) ?? FileName(domain, screenshot.MimeType);
+            string file = invocation.Get(_file) ?? FileName(domain, screenshot.MimeType);
             FileStream picture = Create(file);
             await using (picture.ConfigureAwait(false))
             {

@@ -14,6 +14,8 @@ internal sealed class PoolListCommand : HypervisorCommand
     private readonly Option<bool> _name = new("--name") { Description = "Their names alone, one a line." };
     private readonly Option<bool> _uuid = new("--uuid") { Description = "Their UUIDs alone, one a line." };
 
+    private readonly PoolTypeOption _type = new();
+
     private readonly FlagOption[] _filters =
     [
         new("--persistent", (uint)ConnectListAllStoragePoolsFlags.Persistent, "Persistent pools alone."),
@@ -25,7 +27,7 @@ internal sealed class PoolListCommand : HypervisorCommand
     public PoolListCommand()
         : base("pool-list", "List the storage pools that are active.")
     {
-        foreach (Option option in (Option[])[_all, _inactive, _details, _name, _uuid, .. _filters])
+        foreach (Option option in (Option[])[_all, _inactive, _details, _name, _uuid, _type, .. _filters])
             Add(option);
     }
 
@@ -99,7 +101,7 @@ internal sealed class PoolListCommand : HypervisorCommand
             (_, true) => ConnectListAllStoragePoolsFlags.Inactive,
             _ => ConnectListAllStoragePoolsFlags.Active,
         };
-        return activity | (ConnectListAllStoragePoolsFlags)FlagOption.Sum(invocation, _filters);
+        return activity | invocation.Get(_type) | (ConnectListAllStoragePoolsFlags)FlagOption.Sum(invocation, _filters);
     }
 
     private List<Field> Identity(Invocation invocation, StoragePool pool)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Libvirt.Cli.Terminals;
 
@@ -7,6 +8,7 @@ namespace Libvirt.Cli.Terminals;
 /// The terminal on standard input, raw: every key goes through as it is, Ctrl+C too, and nothing is echoed. It is put back when this is disposed, and when a
 /// signal ends or stops the process before.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed partial class RawTerminal : IDisposable
 {
     private const int StandardInput = 0;
@@ -27,7 +29,8 @@ internal sealed partial class RawTerminal : IDisposable
         MakeRaw(_raw);
     }
 
-    /// <summary>Whether standard input and output are a terminal.</summary>
+    /// <summary>Whether standard input and output are a terminal that can be made raw.</summary>
+    [UnsupportedOSPlatformGuard("windows")]
     public static bool IsThere => OperatingSystem.IsLinux() && !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     /// <summary>Makes the terminal raw.</summary>

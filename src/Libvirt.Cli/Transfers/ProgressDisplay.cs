@@ -1,5 +1,4 @@
 using Libvirt.Streams;
-using Spectre.Console;
 
 namespace Libvirt.Cli.Transfers;
 
@@ -15,22 +14,16 @@ internal static class ProgressDisplay
         : Console.IsErrorRedirected ? transfer(new ProgressLines(name, Console.Error))
         : DrawAsync(name, transfer);
 
-    private static Task DrawAsync(string name, Func<IProgress<TransferProgress>?, Task> transfer)
+    private static async Task DrawAsync(string name, Func<IProgress<TransferProgress>?, Task> transfer)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-            .StartAsync(async context => await transfer(new ProgressBar(context.AddTask(Markup.Escape(name)))).ConfigureAwait(false));
-    }
-
-    /// <summary>One bar. A transfer whose size nobody knows has none until its end.</summary>
-    private sealed class ProgressBar(ProgressTask task) : IProgress<TransferProgress>
-    {
-        public void Report(TransferProgress value)
+        ProgressBar bar = new(name, Console.Error, TimeProvider.System);
+        try
         {
-            task.IsIndeterminate = value.Total is null;
-            task.MaxValue = Math.Max(value.Total ?? value.Bytes, 1);
-            task.Value = value.Bytes;
+            await transfer(bar).ConfigureAwait(false);
+        }
+        finally
+        {
+            bar.End();
         }
     }
 }

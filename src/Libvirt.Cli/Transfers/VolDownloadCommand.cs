@@ -5,7 +5,7 @@ namespace Libvirt.Cli.Transfers;
 
 /// <summary><c>vol-download</c>: a volume's content into a file.</summary>
 internal sealed class VolDownloadCommand() : TransferCommand(
-    "vol-download", "Download the content of a volume into a file.", "The file. It is made anew.")
+    "vol-download", "Download the content of a volume into a file.", "The file. It is made anew, and removed again where the download fails.")
 {
     protected override void CheckFile(string file)
     {
@@ -18,12 +18,22 @@ internal sealed class VolDownloadCommand() : TransferCommand(
     protected override async ValueTask<long> MoveAsync(
         StorageVolume volume, string file, bool sparse, TransferOptions options, CancellationToken cancellationToken)
     {
-        if (sparse)
-            return await volume.DownloadToFileAsync(file, options, cancellationToken).ConfigureAwait(false);
-        FileStream target = File.Create(file);
-        await using (target.ConfigureAwait(false))
+        bool isNew = !File.Exists(file);
+        try
         {
-            return await volume.DownloadAsync(target, options, cancellationToken).ConfigureAwait(false);
+            if (sparse)
+                return await volume.DownloadToFileAsync(file, options, cancellationToken).ConfigureAwait(false);
+            FileStream target = File.Create(file);
+            await using (target.ConfigureAwait(false))
+            {
+                return await volume.DownloadAsync(target, options, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch when (isNew)
+        {
+            // Half a volume looks like a whole one.
+            File.Delete(file);
+            throw;
         }
     }
 

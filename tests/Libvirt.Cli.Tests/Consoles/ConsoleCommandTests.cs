@@ -29,8 +29,7 @@ public sealed class ConsoleCommandTests : IAsyncLifetime
             await first.SeesAsync("42 is the answer");
 
             await SignalAsync("WINCH");
-            // Ctrl+C is the guest's, too.
-            await first.TypeAsync("sleep 1000");
+            // Ctrl+C is the guest's, and ends nothing here.
             await first.PressAsync("\u0003");
             await first.TypeAsync("echo still $((40 + 3)) here");
             await first.SeesAsync("still 43 here");
@@ -63,6 +62,19 @@ public sealed class ConsoleCommandTests : IAsyncLifetime
         await Virsh.On(_daemon.SessionUri).RunAsync("destroy", "guest");
         await fourth.SeesAsync("ended with");
         await RestoredAsync(fourth);
+    }
+
+    [Fact]
+    public async Task The_terminal_is_as_it_was_when_the_daemon_is_killed()
+    {
+        await using GuestConsole console = Attach();
+        await console.SeesAsync("Escape character is ^]");
+        await console.WhenReadyAsync(TimeSpan.FromMinutes(3));
+
+        await _daemon.KillAsync();
+
+        await console.SeesAsync("ended with 3");
+        await RestoredAsync(console);
     }
 
     [Fact]
