@@ -13,6 +13,15 @@ public sealed partial class LibvirtDaemon
     /// <summary>Opens a recording proxy in front of the admin socket, which connects as the daemon's own user.</summary>
     public RecordingProxy OpenAdminProxy() => Keep(RecordingProxy.OnUnixSocket(new UnixDomainSocketEndPoint(AdminSocketPath), UserId));
 
+    /// <summary>Lets every user of this machine reach the unix socket, as a system's daemon does that leaves it to polkit who may use it.</summary>
+    public void OpenToEveryUser()
+    {
+        const UnixFileMode passable = (UnixFileMode)0b111_101_101;
+        File.SetUnixFileMode(RuntimeDirectory, passable);
+        File.SetUnixFileMode(Path.GetDirectoryName(SocketPath)!, passable);
+        File.SetUnixFileMode(SocketPath, (UnixFileMode)0b110_110_110);
+    }
+
     private RecordingProxy Keep(RecordingProxy proxy)
     {
         _proxies.Add(proxy);
