@@ -19,9 +19,9 @@ internal sealed partial class ConnectionActor
             ReadOnlySpan<byte> bytes = frames.Bytes.Span;
             _frames = frames;
             AfterTurn.Begin(frames.Answered);
+            _keepAlive?.Heard();
             while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
             {
-                _keepAlive.Heard();
                 _unrouted = bytes.Length;
                 Route(header, payload);
             }

@@ -7,33 +7,42 @@ namespace Libvirt.Connection;
 // Signs of life, both ways.
 internal sealed partial class ConnectionActor
 {
+    // Null while nobody watches: in the handshake, with a daemon from before keepalive, and where it is turned off.
+    private KeepAliveMonitor? _keepAlive;
+
     // Whether data went to a console that no answer to a later ping shows to have been read.
     private bool _hasUnprovenData;
 
     private void StartKeepAlive(ConnectionFeatures features)
     {
         if (features.KeepAlive)
-            Context.Timers.StartPeriodic(TimerKeys.KeepAlive, settings.Options.KeepAliveInterval, new KeepAliveTick());
+        {
+            _keepAlive = new KeepAliveMonitor(settings.Options.KeepAliveInterval, settings.Options.KeepAliveCount, Context.Time);
+            Context.Timers.StartOnce(TimerKeys.KeepAlive, _keepAlive.FirstLook, new KeepAliveTick());
+        }
         else if (settings.Options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
+        {
             ConnectionLog.NoKeepAlive(Context.Log, settings.Endpoint);
+        }
     }
 
-    private void KeepAlive()
+    private void LookForLife(KeepAliveMonitor keepAlive)
     {
         // While a stream's reader lets the socket wait, it is we who do not listen; and a daemon whose guest does not take what was written to its console
         // cannot come to our ping.
         if (_frames is { IsHeld: true } || _hasUnprovenData)
-            _keepAlive.Heard();
-        switch (_keepAlive.Tick())
+            keepAlive.Heard();
+        switch (keepAlive.Look(out TimeSpan next))
         {
             case KeepAliveVerdict.Ping:
                 _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Ping));
                 break;
             case KeepAliveVerdict.Dead:
-                TimeSpan silence = settings.Options.KeepAliveInterval * (settings.Options.KeepAliveCount + 1);
-                Fault(new TimeoutException($"The daemon has been silent for {silence.TotalSeconds:0.###} s and left {settings.Options.KeepAliveCount} pings unanswered."));
-                break;
+                Fault(new TimeoutException($"The daemon has been silent for {keepAlive.Silence.TotalSeconds:0.#} s and has not answered to pings."));
+                return;
         }
+
+        Context.Timers.StartOnce(TimerKeys.KeepAlive, next, new KeepAliveTick());
     }
 
     private void AnswerPing(in MessageHeader header)

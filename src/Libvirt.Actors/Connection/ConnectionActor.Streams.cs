@@ -157,7 +157,7 @@ internal sealed partial class ConnectionActor
     private void TakeSendAsSignOfLife()
     {
         if (_streams.Count > 0)
-            _keepAlive.Heard();
+            _keepAlive?.Heard();
     }
 
     private sealed record RunningStream(IActorRef<IStreamMessage> Actor, StreamPort Port, MessageHeader Header)

@@ -18,7 +18,6 @@ internal sealed partial class ConnectionActor(
     private readonly CallQueue _urgent = new();
     private readonly CallQueue _waiting = new();
     private readonly InFlightWindow _window = new(settings.Options.MaxInFlight);
-    private readonly KeepAliveMonitor _keepAlive = new(settings.Options.KeepAliveCount);
     private QueueTelemetry? _queueTelemetry;
     private IByteTransport? _transport;
     private FrameReceiver? _receiver;
@@ -105,8 +104,8 @@ internal sealed partial class ConnectionActor(
             case StreamEnded ended:
                 AfterStream(ended.Serial);
                 break;
-            case KeepAliveTick:
-                KeepAlive();
+            case KeepAliveTick when _keepAlive is not null:
+                LookForLife(_keepAlive);
                 break;
             case TransportConnected connected:
                 BeginHandshake(connected.Transport);

@@ -1,38 +1,59 @@
 namespace Libvirt.Connection;
 
-/// <summary>What a keepalive tick asks for.</summary>
+/// <summary>What keepalive asks for.</summary>
 internal enum KeepAliveVerdict
 {
-    /// <summary>Nothing: packets have come since the last tick.</summary>
-    Alive,
+    /// <summary>Nothing yet: the silence has not lasted long enough.</summary>
+    Wait,
 
-    /// <summary>A ping: nothing has come.</summary>
+    /// <summary>A ping: nothing has come for an interval.</summary>
     Ping,
 
-    /// <summary>The end: as many pings as allowed went unanswered.</summary>
+    /// <summary>The end: the silence has lasted as many intervals as allowed.</summary>
     Dead,
 }
 
-/// <summary>Counts silence. Any packet is a sign of life, not only a pong.</summary>
-internal sealed class KeepAliveMonitor(int allowedPings)
+/// <summary>
+/// Measures silence. Any packet is a sign of life, not only a pong. Pings leave after each interval of silence but the last, which is the last ping's time
+/// to be answered; where a single interval is allowed, the one ping leaves at its half.
+/// </summary>
+internal sealed class KeepAliveMonitor(TimeSpan interval, int allowedIntervals, TimeProvider time)
 {
-    private bool _heard = true;
+    private readonly TimeSpan _firstPing = allowedIntervals == 1 ? interval / 2 : interval;
+    private readonly int _pings = Math.Max(1, allowedIntervals - 1);
+    private long _heard = time.GetTimestamp();
     private int _unanswered;
 
-    /// <summary>A packet came.</summary>
-    public void Heard() => _heard = true;
+    /// <summary>How long ago the last packet came.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(_heard);
 
-    /// <summary>An interval has passed.</summary>
-    public KeepAliveVerdict Tick()
+    /// <summary>When to look first.</summary>
+    public TimeSpan FirstLook => _firstPing;
+
+    /// <summary>A packet came.</summary>
+    public void Heard()
     {
-        if (_heard)
+        _heard = time.GetTimestamp();
+        _unanswered = 0;
+    }
+
+    /// <summary>Says what is to be done now, and when to look again. A process that was stopped itself first pings, however long that was.</summary>
+    public KeepAliveVerdict Look(out TimeSpan next)
+    {
+        next = interval;
+        if (_unanswered == 0)
         {
-            _heard = false;
-            _unanswered = 0;
-            return KeepAliveVerdict.Alive;
+            TimeSpan early = _firstPing - Silence;
+            if (early > TimeSpan.Zero)
+            {
+                next = early;
+                return KeepAliveVerdict.Wait;
+            }
+
+            next = allowedIntervals == 1 ? interval - _firstPing : interval;
         }
 
-        if (_unanswered >= allowedPings)
+        if (_unanswered == _pings)
             return KeepAliveVerdict.Dead;
         _unanswered++;
         return KeepAliveVerdict.Ping;

@@ -59,14 +59,17 @@ public sealed record HypervisorOptions
         init => _callTimeout = PositiveOrInfinite(value, nameof(CallTimeout));
     }
 
-    /// <summary>After how much silence the daemon is pinged. Default 5 s; infinite turns keepalive off.</summary>
+    /// <summary>After how much silence the daemon is pinged, and again after as much more. Default 5 s; infinite turns keepalive off.</summary>
     public TimeSpan KeepAliveInterval
     {
         get => _keepAliveInterval;
         init => _keepAliveInterval = PositiveOrInfinite(value, nameof(KeepAliveInterval));
     }
 
-    /// <summary>How many pings may go unanswered before the connection counts as dead. Default 5.</summary>
+    /// <summary>
+    /// How many times <see cref="KeepAliveInterval"/> a daemon may be silent before its connection counts as dead. Default 5, which makes 25 s. With 1, the
+    /// ping leaves at half the interval.
+    /// </summary>
     public int KeepAliveCount
     {
         get => _keepAliveCount;

@@ -1,5 +1,8 @@
+using Actors.TestKit;
+using Libvirt.Connection;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;
+using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 
 namespace Libvirt.Tests.Connection;
@@ -44,8 +47,7 @@ public sealed class KeepAliveTests
 
         for (int round = 0; round < 5; round++)
         {
-            await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(2));
-            for (int ping = 0; ping < 3; ping++)
+            for (int ping = 0; ping < 2; ping++)
             {
                 await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(2));
                 Assert.Equal(Ping, (await scenario.Daemon.NextFrameAsync())!.Header);
@@ -68,9 +70,9 @@ public sealed class KeepAliveTests
 
         Task<ulong> sent = scenario.AskVersionAsync(new CallOptions(Timeout.InfiniteTimeSpan));
         Task<ulong> queued = scenario.AskVersionAsync(new CallOptions(Timeout.InfiniteTimeSpan));
-        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(9));
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(6) - TimeSpan.FromMilliseconds(1));
         Assert.False(sent.IsCompleted || queued.IsCompleted);
-        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(2));
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromMilliseconds(1));
 
         LibvirtConnectionLostException lost = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => sent);
         Assert.True(lost.Sent);
@@ -78,5 +80,56 @@ public sealed class KeepAliveTests
         Assert.False((await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => queued)).Sent);
         Assert.True(scenario.Daemon.Client.IsDisposed);
         await scenario.ReachAsync<HypervisorState.Closed>();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Silence_of_interval_times_count_after_the_last_packet_is_death(int count)
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(EveryTwoSeconds with { KeepAliveCount = count });
+
+        // The last sign of life comes in the midst of an interval.
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(0.7));
+        Task<ulong> asked = scenario.AskVersionAsync();
+        await scenario.AnswerVersionAsync(1);
+        await asked;
+        await scenario.Kit.AdvanceAsync((2 * count * TimeSpan.FromSeconds(1)) - TimeSpan.FromMilliseconds(1));
+        Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromMilliseconds(1));
+
+        Assert.IsType<TimeoutException>((await scenario.ReachAsync<HypervisorState.Closed>()).Reason);
+        for (int ping = 0; ping < Math.Max(1, count - 1); ping++)
+            Assert.Equal(Ping, (await scenario.Daemon.NextFrameAsync())!.Header);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_reads_nothing_any_more_is_dead_though_no_ping_can_leave()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(EveryTwoSeconds, daemon: new ScriptedDaemon(clientSendBuffer: 4096));
+        DomainLookupByNameArgs large = new() { Name = new string('n', 100_000) };
+
+        Task<DomainLookupByNameRet> asked = scenario.Hypervisor.Calls.CallAsync(
+            RemoteProcedures.DomainLookupByName, large, new CallOptions(Timeout.InfiniteTimeSpan)).AsTask();
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(6));
+
+        LibvirtConnectionLostException lost = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => asked);
+        Assert.IsType<TimeoutException>(lost.InnerException);
+        Assert.True(scenario.Daemon.Client.IsDisposed);
+    }
+
+    [Fact]
+    public void A_process_that_was_stopped_itself_pings_before_it_calls_the_daemon_dead()
+    {
+        VirtualTimeProvider time = new();
+        KeepAliveMonitor monitor = new(TimeSpan.FromSeconds(2), 2, time);
+
+        time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(KeepAliveVerdict.Ping, monitor.Look(out TimeSpan next));
+        Assert.Equal(TimeSpan.FromSeconds(2), next);
+        monitor.Heard();
+        Assert.Equal(KeepAliveVerdict.Wait, monitor.Look(out _));
     }
 }
