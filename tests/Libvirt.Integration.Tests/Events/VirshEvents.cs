@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Libvirt.Testing;
 
@@ -8,19 +6,9 @@ namespace Libvirt.Integration.Events;
 /// <summary>virsh's <c>event</c> command, running: the lifecycle events it prints, as they come.</summary>
 internal sealed partial class VirshEvents : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<(string Domain, string Event)> _seen = new();
-    private readonly Process _process;
-    private readonly Task _reading;
+    private readonly FollowedVirsh _virsh;
 
-    private VirshEvents(string uri)
-    {
-        IReadOnlyList<string> command = Virsh.On(uri).CommandLine("event", "--event", "lifecycle", "--loop");
-        ProcessStartInfo start = new("stdbuf", ["-oL", .. command]) { RedirectStandardOutput = true };
-        foreach ((string name, string? value) in Virsh.ClientEnvironment)
-            start.Environment[name] = value;
-        _process = Process.Start(start)!;
-        _reading = ReadAsync();
-    }
+    private VirshEvents(string uri) => _virsh = new FollowedVirsh(uri, "event", "--event", "lifecycle", "--loop");
 
     /// <summary>Starts it and waits until it follows, by knocking with a domain that is defined and undefined until virsh has noticed.</summary>
     public static async Task<VirshEvents> StartAsync(string uri, Hypervisor hypervisor)
@@ -39,25 +27,13 @@ internal sealed partial class VirshEvents : IAsyncDisposable
     }
 
     /// <summary>What it has printed of one domain so far.</summary>
-    public DomainEventType[] Of(string domain) => [.. _seen.Where(e => e.Domain == domain).Select(e => Enum.Parse<DomainEventType>(e.Event))];
+    public DomainEventType[] Of(string domain) =>
+    [
+        .. _virsh.Lines.Select(line => Line().Match(line)).Where(match => match.Success && match.Groups[1].Value == domain)
+            .Select(match => Enum.Parse<DomainEventType>(match.Groups[2].Value)),
+    ];
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        await _reading;
-        _process.Dispose();
-    }
-
-    private async Task ReadAsync()
-    {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            Match match = Line().Match(line);
-            if (match.Success)
-                _seen.Enqueue((match.Groups[1].Value, match.Groups[2].Value));
-        }
-    }
+    public ValueTask DisposeAsync() => _virsh.DisposeAsync();
 
     [GeneratedRegex(@"'lifecycle' for domain '?([^':]+)'?: (\w+)")]
     private static partial Regex Line();

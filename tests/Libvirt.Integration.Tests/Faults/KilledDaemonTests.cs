@@ -1,18 +1,21 @@
 using System.Diagnostics;
-using Libvirt.Events;
+using System.Globalization;
 using Libvirt.Testing;
 
 namespace Libvirt.Integration.Faults;
 
 public sealed class KilledDaemonTests
 {
-    // The suite kills a few times; `LIBVIRT_KILL_ROUNDS=100` makes an evening of it.
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("LIBVIRT_KILL_ROUNDS"), out int rounds) ? rounds : 6;
+    // `LIBVIRT_KILL_ROUNDS` makes it shorter, or an evening's work.
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("LIBVIRT_KILL_ROUNDS"), out int rounds) ? rounds : 100;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static readonly HypervisorOptions Options = new()
     {
-        ReadTimeout = TimeSpan.FromSeconds(60),
-        ReadyTimeout = TimeSpan.FromSeconds(60),
+        ReadTimeout = Deadline,
+        CallTimeout = Deadline,
+        ReadyTimeout = Deadline,
         MaxConnections = 1,
         ReconnectBackoff = new Actors.BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
     };
@@ -24,144 +27,78 @@ public sealed class KilledDaemonTests
         await using LibvirtDaemon victimDaemon = await LibvirtDaemon.StartAsync();
         await using LibvirtDaemon firstDaemon = await LibvirtDaemon.StartAsync();
         await using LibvirtDaemon secondDaemon = await LibvirtDaemon.StartAsync();
-        await using RecordingProxy door = victimDaemon.OpenProxy();
-        door.Recording.IsOn = false;
-        await using Hypervisor victim = await runtime.ConnectAsync($"test+unix:///default?socket={door.SocketPath}", Options);
-        await using Hypervisor first = await runtime.ConnectAsync(firstDaemon.TestUri, Options);
-        await using Hypervisor second = await runtime.ConnectAsync(secondDaemon.TestUri, Options);
-        Latencies calm = await NeighbourLatenciesAsync(first, 300);
+        RecordingProxy[] doors = [.. new[] { victimDaemon, firstDaemon, secondDaemon }.Select(daemon => daemon.OpenProxy())];
+        foreach (RecordingProxy door in doors)
+            door.Recording.IsOn = false;
+        using CallMeter meter = new();
+        await using Hypervisor victim = await runtime.ConnectAsync(doors[0].Uri("test", "/default"), Options);
+        await using Hypervisor first = await runtime.ConnectAsync(doors[1].Uri("test", "/default"), Options);
+        await using Hypervisor second = await runtime.ConnectAsync(doors[2].Uri("test", "/default"), Options);
         long actorsBefore = runtime.System.Counters.LivingActors;
-        using CancellationTokenSource end = new();
-        Tally tally = new();
 
-        EventSubscription<DomainLifecycleEvent>[] subscribers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
-            victim.Events.SubscribeAsync(DomainEvents.Lifecycle).AsTask()));
-        Task<int>[] gaps = [.. subscribers.Select(subscription => CountGapsAsync(subscription))];
-        Task[] callers =
-        [
-            .. Enumerable.Range(0, 40).Select(_ => CallAsync(victim, tally, end.Token)),
-            .. Enumerable.Range(0, 5).Select(_ => CallAsync(first, tally, end.Token, isNeighbour: true)),
-            .. Enumerable.Range(0, 5).Select(_ => CallAsync(second, tally, end.Token, isNeighbour: true)),
-        ];
-        Task<Latencies> watching = NeighbourLatenciesAsync(first, 100 * Rounds);
-        for (int round = 0; round < Rounds; round++)
+        // Given 50 callers and 20 subscribers at work on three hypervisors.
+        Follower[] atVictim = await Follower.StartAsync(victim, 12);
+        Follower[] atNeighbours = [.. await Follower.StartAsync(first, 4), .. await Follower.StartAsync(second, 4)];
+        long registeredBefore = runtime.System.Counters.LivingActors;
+        Callers victims = new(victim, 30, mayLose: true);
+        Callers neighbours = new(first, 10, mayLose: false);
+        Callers others = new(second, 10, mayLose: false);
+        Latencies[] calm = await MeasureAsync([first, second], Task.Delay(TimeSpan.FromSeconds(3)));
+
+        // When the daemon of one is killed and started again, and again.
+        TaskCompletionSource over = new();
+        Task<Latencies[]> measuring = MeasureAsync([first, second], over.Task);
+        TimeSpan longestReturn = TimeSpan.Zero;
+        for (int round = 1; round <= Rounds; round++)
         {
             await victimDaemon.KillAsync();
             await Eventually.IsTrueAsync(() => victim.State is not HypervisorState.Ready);
             await victimDaemon.RestartAsync();
+            Stopwatch answering = Stopwatch.StartNew();
             await Eventually.IsTrueAsync(() => victim.State is HypervisorState.Ready);
+            longestReturn = answering.Elapsed > longestReturn ? answering.Elapsed : longestReturn;
+
+            // Then each subscriber is registered again as soon as the hypervisor is ready, and has been told of the gap.
+            string name = string.Create(CultureInfo.InvariantCulture, $"round-{round}");
+            await victim.DefineDomainXmlAsync($"<domain type='test'><name>{name}</name><memory>8192</memory><os><type>hvm</type></os></domain>");
+            await Eventually.IsTrueAsync(() => atVictim.All(follower => follower.LastDefined == name));
+            Assert.All(atVictim, follower => Assert.Equal(round, follower.Gaps));
         }
 
-        Latencies during = await watching;
-        await end.CancelAsync();
-        await Task.WhenAll(callers);
-        foreach (EventSubscription<DomainLifecycleEvent> subscription in subscribers)
-            await subscription.DisposeAsync();
+        over.SetResult();
+        Latencies[] during = await measuring;
 
-        Assert.Equal(0, tally.NeighbourFailures);
-        Assert.True(tally.Answered > Rounds);
-        Assert.All(await Task.WhenAll(gaps), count => Assert.Equal(Rounds, count));
+        // Then nothing was lost but calls on the killed one, which said so, and each in its time.
+        await Task.WhenAll(victims.EndAsync(), neighbours.EndAsync(), others.EndAsync());
+        Assert.True(victims.Answered > Rounds);
+        Assert.All([victims, neighbours, others], callers => Assert.True(callers.Longest < 2 * Deadline, $"A call took {callers.Longest}."));
+        Assert.All(atNeighbours, follower => Assert.Equal(0, follower.Gaps));
+
+        // And everything that is counted is where it began: actors, sockets, promises.
+        await Eventually.IsTrueAsync(() => runtime.System.Counters.LivingActors == registeredBefore);
+        await Eventually.IsTrueAsync(() => doors.All(door => door.OpenConnections == 1));
+        Assert.All(doors, door => Assert.True(meter.Knows(door.SocketPath)));
+        Assert.All(doors, door => Assert.Equal(0, meter.Active(door.SocketPath)));
+
+        // And registrations: 12 subscribers have one at the daemon, which goes with the last of them.
+        doors[0].Recording.IsOn = true;
+        foreach (Follower follower in atVictim.Concat(atNeighbours))
+            await follower.DisposeAsync();
         await Eventually.IsTrueAsync(() => runtime.System.Counters.LivingActors == actorsBefore);
-        await Eventually.IsTrueAsync(() => door.OpenConnections == 1);
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Rounds} kills: {tally.Answered} rounds of calls answered, {tally.Lost} lost and said so. A neighbour's call: {calm} alone, {during} meanwhile.");
+        await victim.DefineDomainXmlAsync("<domain type='test'><name>unheard</name><memory>8192</memory><os><type>hvm</type></os></domain>");
+        IReadOnlyList<RecordedFrame> frames = doors[0].Recording.Frames;
+        Assert.Single(frames, frame => frame is { IsFromClient: true, Frame: { Type: RpcType.Call, Procedure: 317 } });
+        Assert.DoesNotContain(frames, frame => frame.Frame.Type == RpcType.Event);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"""
+            {Rounds} kills: {victims.Answered} calls answered, {victims.Lost} lost and said so, the longest took {victims.Longest.TotalMilliseconds:0} ms.
+            Ready again at most {longestReturn.TotalMilliseconds:0} ms after the daemon answered; the longest delay between attempts is 400 ms.
+            {neighbours.Answered + others.Answered} calls answered by the two neighbours, none lost. A call there, with all callers at work:
+            {calm[0]} and {calm[1]} before the first kill,
+            {during[0]} and {during[1]} while daemons were killed.
+            """);
     }
 
-    [Fact]
-    public async Task A_stalled_daemon_is_found_by_keepalive_within_its_bound()
-    {
-        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
-        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(
-            daemon.TestUri,
-            new HypervisorOptions { KeepAliveInterval = TimeSpan.FromSeconds(1), KeepAliveCount = 2, ReadTimeout = TimeSpan.FromMinutes(5), RetryReads = false });
-
-        daemon.Freeze();
-        Stopwatch silence = Stopwatch.StartNew();
-        try
-        {
-            LibvirtConnectionLostException lost = await Assert.ThrowsAsync<LibvirtConnectionLostException>(
-                () => hypervisor.GetLibVersionAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
-            Assert.True(lost.Sent);
-            Assert.IsType<TimeoutException>(lost.InnerException);
-            Assert.True(silence.Elapsed >= TimeSpan.FromSeconds(2), $"Only {silence.Elapsed} had passed.");
-        }
-        finally
-        {
-            daemon.Thaw();
-        }
-
-        Assert.True(await hypervisor.GetLibVersionAsync() > 0);
-    }
-
-    private static async Task CallAsync(Hypervisor hypervisor, Tally tally, CancellationToken end, bool isNeighbour = false)
-    {
-        while (!end.IsCancellationRequested)
-        {
-            try
-            {
-                IReadOnlyList<Domain> domains = await hypervisor.ListAllDomainsAsync();
-                await domains[0].GetInfoAsync();
-                // A call that changes something is never repeated, so it may end with a loss, and only with that.
-                await domains[0].SetAutostartAsync(false);
-                tally.AddAnswered();
-            }
-            catch (LibvirtConnectionLostException) when (!isNeighbour)
-            {
-                tally.AddLost();
-            }
-            catch (LibvirtException)
-            {
-                if (isNeighbour)
-                    tally.AddNeighbourFailure();
-                else
-                    throw;
-            }
-        }
-    }
-
-    private static async Task<int> CountGapsAsync(EventSubscription<DomainLifecycleEvent> subscription)
-    {
-        int gaps = 0;
-        await foreach (EventNotice<DomainLifecycleEvent> notice in subscription)
-            gaps += notice.Gap is null ? 0 : 1;
-        return gaps;
-    }
-
-    private static async Task<Latencies> NeighbourLatenciesAsync(Hypervisor neighbour, int calls)
-    {
-        TimeSpan[] times = new TimeSpan[calls];
-        for (int i = 0; i < calls; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            await neighbour.GetLibVersionAsync();
-            times[i] = Stopwatch.GetElapsedTime(start);
-        }
-
-        Array.Sort(times);
-        return new Latencies(times[calls / 2], times[calls * 99 / 100]);
-    }
-
-    private sealed record Latencies(TimeSpan Median, TimeSpan P99)
-    {
-        public override string ToString() => $"{Median.TotalMicroseconds:0} µs (99 of 100 within {P99.TotalMicroseconds:0} µs)";
-    }
-
-    private sealed class Tally
-    {
-        private long _answered;
-        private long _lost;
-        private long _neighbourFailures;
-
-        public long Answered => Interlocked.Read(ref _answered);
-
-        public long Lost => Interlocked.Read(ref _lost);
-
-        public long NeighbourFailures => Interlocked.Read(ref _neighbourFailures);
-
-        public void AddAnswered() => Interlocked.Increment(ref _answered);
-
-        public void AddLost() => Interlocked.Increment(ref _lost);
-
-        public void AddNeighbourFailure() => Interlocked.Increment(ref _neighbourFailures);
-    }
+    private static Task<Latencies[]> MeasureAsync(IEnumerable<Hypervisor> hypervisors, Task end) =>
+        Task.WhenAll(hypervisors.Select(hypervisor => Latencies.MeasureAsync(hypervisor, end)));
 }
