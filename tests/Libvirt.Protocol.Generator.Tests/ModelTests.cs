@@ -8,6 +8,14 @@ public sealed class ModelTests
     private static readonly string Folder = RepositoryRoot.Combine("src", "Libvirt.Protocol.Generator", "Model");
     private static readonly ProtocolModel Model = ModelStore.Load(Folder);
 
+    [Fact]
+    public void Each_procedure_of_each_program_knows_the_version_it_came_with()
+    {
+        ModelProcedure[] all = [.. Model.Programs.SelectMany(program => program.Procedures)];
+        Assert.Equal(486, all.Length);
+        Assert.All(all, procedure => Assert.True(Version.TryParse(procedure.Since, out _), procedure.Name));
+    }
+
     [Theory]
     [InlineData("remote", 0x20008086u, 456)]
     [InlineData("qemu", 0x20008087u, 7)]

@@ -47,7 +47,7 @@ public sealed partial class Importer
             Msg = Existing($"{type}_msg"),
             Function = served?.Name,
             Page = served?.Page,
-            Since = annotations.One("since") ?? served?.Since,
+            Since = annotations.One("since") ?? served?.Since ?? _overrides.Find("since", member.Name),
             HighPriority = annotations.One("priority") == "high",
             Stream = _overrides.Find("streams", member.Name) ?? Stream(annotations),
             Sparse = annotations.One("sparseflag"),

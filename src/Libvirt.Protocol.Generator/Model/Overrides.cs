@@ -4,7 +4,7 @@ namespace Libvirt.Protocol.Generator.Model;
 
 /// <summary>
 /// What libvirt's files do not say, or say wrongly, from the checked-in <c>overrides.json</c>: streams and descriptors without an annotation,
-/// flags without a named enum, names that no rule can split into words.
+/// flags without a named enum, versions of procedures without a function, names that no rule can split into words.
 /// </summary>
 public sealed class Overrides
 {

@@ -8,7 +8,7 @@ namespace Libvirt;
 public sealed partial class RemoteProgram
 {
     /// <summary>Calls <c>REMOTE_PROC_AUTH_LIST</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_LIST</c> (66).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_LIST</c> (66). Since libvirt 0.4.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <returns>The result, as on the wire.</returns>
@@ -17,7 +17,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.AuthList, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_AUTH_SASL_INIT</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_INIT</c> (67).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_INIT</c> (67). Since libvirt 0.4.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <returns>The result, as on the wire.</returns>
@@ -26,7 +26,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.AuthSaslInit, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_AUTH_SASL_START</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_START</c> (68).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_START</c> (68). Since libvirt 0.4.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -36,7 +36,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.AuthSaslStart, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_AUTH_SASL_STEP</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_STEP</c> (69).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_SASL_STEP</c> (69). Since libvirt 0.4.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -46,7 +46,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.AuthSaslStep, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_AUTH_POLKIT</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_POLKIT</c> (70).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_AUTH_POLKIT</c> (70). Since libvirt 0.4.0.</remarks>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
     /// <returns>The result, as on the wire.</returns>

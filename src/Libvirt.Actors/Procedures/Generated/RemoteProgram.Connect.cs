@@ -147,7 +147,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.ConnectGetHostname, XdrVoid.Value, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c> (60).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c> (60). Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -493,7 +493,7 @@ public sealed partial class RemoteProgram
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.ConnectNetworkEventDeregisterAny, args, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Calls <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c> (316).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c> (316). Since libvirt 1.2.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -503,7 +503,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.ConnectDomainEventCallbackRegisterAny, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c> (317).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c> (317). Since libvirt 1.2.1.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

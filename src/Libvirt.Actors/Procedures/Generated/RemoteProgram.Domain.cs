@@ -313,7 +313,7 @@ public sealed partial class RemoteProgram
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainSetSchedulerParameters, args, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c> (61).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c> (61). Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -323,7 +323,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c> (62).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c> (62). Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -332,7 +332,7 @@ public sealed partial class RemoteProgram
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainMigratePerform, args, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c> (63).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c> (63). Since libvirt 0.3.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -382,7 +382,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMemoryPeek, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c> (108).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c> (108). Since libvirt 0.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -392,7 +392,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare2, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c> (109).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c> (109). Since libvirt 0.5.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -412,7 +412,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainGetSecurityLabel, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c> (148).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c> (148). Since libvirt 0.7.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -770,7 +770,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainGetState, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c> (213).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c> (213). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -780,7 +780,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigrateBegin3, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c> (214).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c> (214). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -790,7 +790,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare3, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c> (215).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c> (215). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -801,7 +801,7 @@ public sealed partial class RemoteProgram
         _invoker.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3, args, stream, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c> (216).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c> (216). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -811,7 +811,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePerform3, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c> (217).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c> (217). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -821,7 +821,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigrateFinish3, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c> (218).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c> (218). Since libvirt 0.9.2.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -1336,7 +1336,7 @@ public sealed partial class RemoteProgram
         CallReplies.DiscardAsync(_invoker.CallAsync(RemoteProcedures.DomainMigrateSetCompressionCache, args, options.GetValueOrDefault(), cancellationToken));
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c> (302).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c> (302). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -1346,7 +1346,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigrateBegin3Params, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c> (303).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c> (303). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -1356,7 +1356,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePrepare3Params, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c> (304).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c> (304). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="stream">The stream's buffer and what happens when it is full; the defaults when null.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
@@ -1367,7 +1367,7 @@ public sealed partial class RemoteProgram
         _invoker.OpenStreamAsync(RemoteProcedures.DomainMigratePrepareTunnel3Params, args, stream, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c> (305).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c> (305). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -1377,7 +1377,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigratePerform3Params, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c> (306).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c> (306). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>
@@ -1387,7 +1387,7 @@ public sealed partial class RemoteProgram
         _invoker.CallAsync(RemoteProcedures.DomainMigrateFinish3Params, args, options.GetValueOrDefault(), cancellationToken);
 
     /// <summary>Calls <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>.</summary>
-    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c> (307).</remarks>
+    /// <remarks>Procedure <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c> (307). Since libvirt 1.1.0.</remarks>
     /// <param name="args">The arguments, as on the wire. Do not change them before the call ends.</param>
     /// <param name="options">The call's own limits; the connection's when null.</param>
     /// <param name="cancellationToken">Gives up the waiting; the daemon may still carry the call out.</param>

@@ -6,9 +6,9 @@ namespace Libvirt.Protocol.KeepAlive;
 /// <summary>The procedures of the keepalive program (0x6b656570, version 1) by number.</summary>
 public enum KeepAliveProcedure
 {
-    /// <summary><c>KEEPALIVE_PROC_PING</c>.</summary>
+    /// <summary><c>KEEPALIVE_PROC_PING</c>. Since libvirt 0.9.8.</summary>
     Ping = 1,
 
-    /// <summary><c>KEEPALIVE_PROC_PONG</c>.</summary>
+    /// <summary><c>KEEPALIVE_PROC_PONG</c>. Since libvirt 0.9.8.</summary>
     Pong = 2,
 }

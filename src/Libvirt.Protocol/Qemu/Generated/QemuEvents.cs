@@ -9,8 +9,9 @@ namespace Libvirt.Protocol.Qemu;
 public static class QemuEvents
 {
     /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_EVENT</c>, number 6.</summary>
+    /// <remarks>Since libvirt 1.2.3.</remarks>
     public static ProgramEvent<DomainMonitorEventMsg> DomainMonitorEvent =>
-        field ?? Once.Keep(ref field, new(QemuProcedures.Program, QemuProcedures.Version, 6, "QEMU_PROC_DOMAIN_MONITOR_EVENT", null));
+        field ?? Once.Keep(ref field, new(QemuProcedures.Program, QemuProcedures.Version, 6, "QEMU_PROC_DOMAIN_MONITOR_EVENT", "1.2.3"));
 
     /// <summary>All of them in the order of their numbers.</summary>
     public static IReadOnlyList<ProgramEvent> All => Table.All;

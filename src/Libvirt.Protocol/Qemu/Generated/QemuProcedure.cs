@@ -21,7 +21,7 @@ public enum QemuProcedure
     /// <summary><c>QEMU_PROC_CONNECT_DOMAIN_MONITOR_EVENT_DEREGISTER</c>. Since libvirt 1.2.3.</summary>
     ConnectDomainMonitorEventDeregister = 5,
 
-    /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_EVENT</c>.</summary>
+    /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_EVENT</c>. Since libvirt 1.2.3.</summary>
     DomainMonitorEvent = 6,
 
     /// <summary><c>QEMU_PROC_DOMAIN_MONITOR_COMMAND_WITH_FILES</c>. Since libvirt 8.2.0.</summary>

@@ -9,216 +9,269 @@ namespace Libvirt.Protocol.Remote;
 public static class RemoteEvents
 {
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE</c>, number 107.</summary>
+    /// <remarks>Since libvirt 0.5.0.</remarks>
     public static ProgramEvent<DomainEventLifecycleMsg> DomainEventLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 107, "REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 107, "REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE", "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_REBOOT</c>, number 169.</summary>
+    /// <remarks>Since libvirt 0.8.0.</remarks>
     public static ProgramEvent<DomainEventRebootMsg> DomainEventReboot =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 169, "REMOTE_PROC_DOMAIN_EVENT_REBOOT", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 169, "REMOTE_PROC_DOMAIN_EVENT_REBOOT", "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE</c>, number 170.</summary>
+    /// <remarks>Since libvirt 0.8.0.</remarks>
     public static ProgramEvent<DomainEventRtcChangeMsg> DomainEventRtcChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 170, "REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 170, "REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE", "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_WATCHDOG</c>, number 171.</summary>
+    /// <remarks>Since libvirt 0.8.0.</remarks>
     public static ProgramEvent<DomainEventWatchdogMsg> DomainEventWatchdog =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 171, "REMOTE_PROC_DOMAIN_EVENT_WATCHDOG", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 171, "REMOTE_PROC_DOMAIN_EVENT_WATCHDOG", "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR</c>, number 172.</summary>
+    /// <remarks>Since libvirt 0.8.0.</remarks>
     public static ProgramEvent<DomainEventIOErrorMsg> DomainEventIOError =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 172, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 172, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR", "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_GRAPHICS</c>, number 173.</summary>
+    /// <remarks>Since libvirt 0.8.0.</remarks>
     public static ProgramEvent<DomainEventGraphicsMsg> DomainEventGraphics =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 173, "REMOTE_PROC_DOMAIN_EVENT_GRAPHICS", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 173, "REMOTE_PROC_DOMAIN_EVENT_GRAPHICS", "0.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON</c>, number 195.</summary>
+    /// <remarks>Since libvirt 0.8.1.</remarks>
     public static ProgramEvent<DomainEventIOErrorReasonMsg> DomainEventIOErrorReason =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 195, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 195, "REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON", "0.8.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR</c>, number 224.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static ProgramEvent<DomainEventControlErrorMsg> DomainEventControlError =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 224, "REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 224, "REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR", "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB</c>, number 241.</summary>
+    /// <remarks>Since libvirt 0.9.4.</remarks>
     public static ProgramEvent<DomainEventBlockJobMsg> DomainEventBlockJob =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 241, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 241, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB", "0.9.4"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE</c>, number 248.</summary>
+    /// <remarks>Since libvirt 0.9.7.</remarks>
     public static ProgramEvent<DomainEventDiskChangeMsg> DomainEventDiskChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 248, "REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 248, "REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE", "0.9.7"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE</c>, number 268.</summary>
+    /// <remarks>Since libvirt 0.9.11.</remarks>
     public static ProgramEvent<DomainEventTrayChangeMsg> DomainEventTrayChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 268, "REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 268, "REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE", "0.9.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP</c>, number 269.</summary>
+    /// <remarks>Since libvirt 0.9.11.</remarks>
     public static ProgramEvent<DomainEventPMWakeupMsg> DomainEventPMWakeup =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 269, "REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 269, "REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP", "0.9.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND</c>, number 270.</summary>
+    /// <remarks>Since libvirt 0.9.11.</remarks>
     public static ProgramEvent<DomainEventPMSuspendMsg> DomainEventPMSuspend =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 270, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 270, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND", "0.9.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE</c>, number 276.</summary>
+    /// <remarks>Since libvirt 0.10.0.</remarks>
     public static ProgramEvent<DomainEventBalloonChangeMsg> DomainEventBalloonChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 276, "REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 276, "REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE", "0.10.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK</c>, number 292.</summary>
+    /// <remarks>Since libvirt 1.0.0.</remarks>
     public static ProgramEvent<DomainEventPMSuspendDiskMsg> DomainEventPMSuspendDisk =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 292, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 292, "REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK", "1.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED</c>, number 311.</summary>
+    /// <remarks>Since libvirt 1.1.1.</remarks>
     public static ProgramEvent<DomainEventDeviceRemovedMsg> DomainEventDeviceRemoved =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 311, "REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 311, "REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED", "1.1.1"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_EVENT_LIFECYCLE</c>, number 315.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<NetworkEventLifecycleMsg> NetworkEventLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 315, "REMOTE_PROC_NETWORK_EVENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 315, "REMOTE_PROC_NETWORK_EVENT_LIFECYCLE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE</c>, number 318.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackLifecycleMsg> DomainEventCallbackLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 318, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 318, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT</c>, number 319.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackRebootMsg> DomainEventCallbackReboot =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 319, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 319, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE</c>, number 320.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackRtcChangeMsg> DomainEventCallbackRtcChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 320, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 320, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG</c>, number 321.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackWatchdogMsg> DomainEventCallbackWatchdog =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 321, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 321, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR</c>, number 322.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackIOErrorMsg> DomainEventCallbackIOError =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 322, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 322, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS</c>, number 323.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackGraphicsMsg> DomainEventCallbackGraphics =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 323, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 323, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON</c>, number 324.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackIOErrorReasonMsg> DomainEventCallbackIOErrorReason =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 324, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 324, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR</c>, number 325.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackControlErrorMsg> DomainEventCallbackControlError =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 325, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 325, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB</c>, number 326.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackBlockJobMsg> DomainEventCallbackBlockJob =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 326, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 326, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE</c>, number 327.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackDiskChangeMsg> DomainEventCallbackDiskChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 327, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 327, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE</c>, number 328.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackTrayChangeMsg> DomainEventCallbackTrayChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 328, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 328, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP</c>, number 329.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackPMWakeupMsg> DomainEventCallbackPMWakeup =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 329, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 329, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND</c>, number 330.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackPMSuspendMsg> DomainEventCallbackPMSuspend =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 330, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 330, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE</c>, number 331.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackBalloonChangeMsg> DomainEventCallbackBalloonChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 331, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 331, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK</c>, number 332.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackPMSuspendDiskMsg> DomainEventCallbackPMSuspendDisk =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 332, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 332, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED</c>, number 333.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static ProgramEvent<DomainEventCallbackDeviceRemovedMsg> DomainEventCallbackDeviceRemoved =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 333, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 333, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED", "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2</c>, number 339.</summary>
+    /// <remarks>Since libvirt 1.2.6.</remarks>
     public static ProgramEvent<DomainEventBlockJob2Msg> DomainEventBlockJob2 =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 339, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 339, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2", "1.2.6"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE</c>, number 346.</summary>
+    /// <remarks>Since libvirt 1.2.9.</remarks>
     public static ProgramEvent<DomainEventCallbackTunableMsg> DomainEventCallbackTunable =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 346, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 346, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE", "1.2.9"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE</c>, number 348.</summary>
+    /// <remarks>Since libvirt 1.2.11.</remarks>
     public static ProgramEvent<DomainEventCallbackAgentLifecycleMsg> DomainEventCallbackAgentLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 348, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 348, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE", "1.2.11"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED</c>, number 354.</summary>
+    /// <remarks>Since libvirt 1.2.15.</remarks>
     public static ProgramEvent<DomainEventCallbackDeviceAddedMsg> DomainEventCallbackDeviceAdded =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 354, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 354, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED", "1.2.15"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION</c>, number 359.</summary>
+    /// <remarks>Since libvirt 1.3.2.</remarks>
     public static ProgramEvent<DomainEventCallbackMigrationIterationMsg> DomainEventCallbackMigrationIteration =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 359, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 359, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION", "1.3.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED</c>, number 362.</summary>
+    /// <remarks>Since libvirt 1.3.2.</remarks>
     public static ProgramEvent<ConnectEventConnectionClosedMsg> ConnectEventConnectionClosed =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 362, "REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 362, "REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED", "1.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED</c>, number 363.</summary>
+    /// <remarks>Since libvirt 1.3.3.</remarks>
     public static ProgramEvent<DomainEventCallbackJobCompletedMsg> DomainEventCallbackJobCompleted =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 363, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 363, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED", "1.3.3"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED</c>, number 367.</summary>
+    /// <remarks>Since libvirt 1.3.4.</remarks>
     public static ProgramEvent<DomainEventCallbackDeviceRemovalFailedMsg> DomainEventCallbackDeviceRemovalFailed =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 367, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 367, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED", "1.3.4"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE</c>, number 370.</summary>
+    /// <remarks>Since libvirt 2.0.0.</remarks>
     public static ProgramEvent<StoragePoolEventLifecycleMsg> StoragePoolEventLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 370, "REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 370, "REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE", "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH</c>, number 373.</summary>
+    /// <remarks>Since libvirt 2.0.0.</remarks>
     public static ProgramEvent<StoragePoolEventRefreshMsg> StoragePoolEventRefresh =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 373, "REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 373, "REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH", "2.0.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE</c>, number 376.</summary>
+    /// <remarks>Since libvirt 2.2.0.</remarks>
     public static ProgramEvent<NodeDeviceEventLifecycleMsg> NodeDeviceEventLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 376, "REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 376, "REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE", "2.2.0"));
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE</c>, number 377.</summary>
+    /// <remarks>Since libvirt 2.2.0.</remarks>
     public static ProgramEvent<NodeDeviceEventUpdateMsg> NodeDeviceEventUpdate =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 377, "REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 377, "REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE", "2.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE</c>, number 379.</summary>
+    /// <remarks>Since libvirt 3.0.0.</remarks>
     public static ProgramEvent<DomainEventCallbackMetadataChangeMsg> DomainEventCallbackMetadataChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 379, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 379, "REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE", "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_SECRET_EVENT_LIFECYCLE</c>, number 382.</summary>
+    /// <remarks>Since libvirt 3.0.0.</remarks>
     public static ProgramEvent<SecretEventLifecycleMsg> SecretEventLifecycle =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 382, "REMOTE_PROC_SECRET_EVENT_LIFECYCLE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 382, "REMOTE_PROC_SECRET_EVENT_LIFECYCLE", "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED</c>, number 383.</summary>
+    /// <remarks>Since libvirt 3.0.0.</remarks>
     public static ProgramEvent<SecretEventValueChangedMsg> SecretEventValueChanged =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 383, "REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 383, "REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED", "3.0.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD</c>, number 385.</summary>
+    /// <remarks>Since libvirt 3.2.0.</remarks>
     public static ProgramEvent<DomainEventBlockThresholdMsg> DomainEventBlockThreshold =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 385, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 385, "REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD", "3.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE</c>, number 423.</summary>
+    /// <remarks>Since libvirt 6.9.0.</remarks>
     public static ProgramEvent<DomainEventMemoryFailureMsg> DomainEventMemoryFailure =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 423, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 423, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE", "6.9.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE</c>, number 438.</summary>
+    /// <remarks>Since libvirt 7.9.0.</remarks>
     public static ProgramEvent<DomainEventMemoryDeviceSizeChangeMsg> DomainEventMemoryDeviceSizeChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 438, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 438, "REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE", "7.9.0"));
 
     /// <summary><c>REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE</c>, number 446.</summary>
+    /// <remarks>Since libvirt 9.8.0.</remarks>
     public static ProgramEvent<NetworkEventCallbackMetadataChangeMsg> NetworkEventCallbackMetadataChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 446, "REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 446, "REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE", "9.8.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE</c>, number 453.</summary>
+    /// <remarks>Since libvirt 11.2.0.</remarks>
     public static ProgramEvent<DomainEventNicMacChangeMsg> DomainEventNicMacChange =>
-        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 453, "REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE", null));
+        field ?? Once.Keep(ref field, new(RemoteProcedures.Program, RemoteProcedures.Version, 453, "REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE", "11.2.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_VCPU_REMOVED</c>, number 454.</summary>
     /// <remarks>Since libvirt 12.4.0.</remarks>

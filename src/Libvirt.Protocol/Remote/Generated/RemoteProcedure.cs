@@ -183,16 +183,16 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_GET_HOSTNAME</c>. Since libvirt 0.3.0.</summary>
     ConnectGetHostname = 59,
 
-    /// <summary><c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>. Since libvirt 0.3.2.</summary>
     ConnectSupportsFeature = 60,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>. Since libvirt 0.3.2.</summary>
     DomainMigratePrepare = 61,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>. Since libvirt 0.3.2.</summary>
     DomainMigratePerform = 62,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>. Since libvirt 0.3.2.</summary>
     DomainMigrateFinish = 63,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_STATS</c>. Since libvirt 0.3.2.</summary>
@@ -201,19 +201,19 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_INTERFACE_STATS</c>. Since libvirt 0.3.2.</summary>
     DomainInterfaceStats = 65,
 
-    /// <summary><c>REMOTE_PROC_AUTH_LIST</c>.</summary>
+    /// <summary><c>REMOTE_PROC_AUTH_LIST</c>. Since libvirt 0.4.0.</summary>
     AuthList = 66,
 
-    /// <summary><c>REMOTE_PROC_AUTH_SASL_INIT</c>.</summary>
+    /// <summary><c>REMOTE_PROC_AUTH_SASL_INIT</c>. Since libvirt 0.4.0.</summary>
     AuthSaslInit = 67,
 
-    /// <summary><c>REMOTE_PROC_AUTH_SASL_START</c>.</summary>
+    /// <summary><c>REMOTE_PROC_AUTH_SASL_START</c>. Since libvirt 0.4.0.</summary>
     AuthSaslStart = 68,
 
-    /// <summary><c>REMOTE_PROC_AUTH_SASL_STEP</c>.</summary>
+    /// <summary><c>REMOTE_PROC_AUTH_SASL_STEP</c>. Since libvirt 0.4.0.</summary>
     AuthSaslStep = 69,
 
-    /// <summary><c>REMOTE_PROC_AUTH_POLKIT</c>.</summary>
+    /// <summary><c>REMOTE_PROC_AUTH_POLKIT</c>. Since libvirt 0.4.0.</summary>
     AuthPolkit = 70,
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_STORAGE_POOLS</c>. Since libvirt 0.4.1.</summary>
@@ -324,13 +324,13 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER</c>. Since libvirt 0.5.0.</summary>
     ConnectDomainEventDeregister = 106,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE</c>. Since libvirt 0.5.0.</summary>
     DomainEventLifecycle = 107,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>. Since libvirt 0.5.0.</summary>
     DomainMigratePrepare2 = 108,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>. Since libvirt 0.5.0.</summary>
     DomainMigrateFinish2 = 109,
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_URI</c>. Since libvirt 0.3.0.</summary>
@@ -447,7 +447,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_SECRET_LOOKUP_BY_USAGE</c>. Since libvirt 0.7.1.</summary>
     SecretLookupByUsage = 147,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>. Since libvirt 0.7.2.</summary>
     DomainMigratePrepareTunnel = 148,
 
     /// <summary><c>REMOTE_PROC_CONNECT_IS_SECURE</c>. Since libvirt 0.7.3.</summary>
@@ -510,19 +510,19 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER_ANY</c>. Since libvirt 0.8.0.</summary>
     ConnectDomainEventDeregisterAny = 168,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_REBOOT</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_REBOOT</c>. Since libvirt 0.8.0.</summary>
     DomainEventReboot = 169,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE</c>. Since libvirt 0.8.0.</summary>
     DomainEventRtcChange = 170,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_WATCHDOG</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_WATCHDOG</c>. Since libvirt 0.8.0.</summary>
     DomainEventWatchdog = 171,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR</c>. Since libvirt 0.8.0.</summary>
     DomainEventIOError = 172,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_GRAPHICS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_GRAPHICS</c>. Since libvirt 0.8.0.</summary>
     DomainEventGraphics = 173,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_UPDATE_DEVICE_FLAGS</c>. Since libvirt 0.8.0.</summary>
@@ -588,7 +588,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_BLOCK_INFO</c>. Since libvirt 0.8.1.</summary>
     DomainGetBlockInfo = 194,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON</c>. Since libvirt 0.8.1.</summary>
     DomainEventIOErrorReason = 195,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_WITH_FLAGS</c>. Since libvirt 0.8.2.</summary>
@@ -642,22 +642,22 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_STATE</c>. Since libvirt 0.9.2.</summary>
     DomainGetState = 212,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>. Since libvirt 0.9.2.</summary>
     DomainMigrateBegin3 = 213,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>. Since libvirt 0.9.2.</summary>
     DomainMigratePrepare3 = 214,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>. Since libvirt 0.9.2.</summary>
     DomainMigratePrepareTunnel3 = 215,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>. Since libvirt 0.9.2.</summary>
     DomainMigratePerform3 = 216,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>. Since libvirt 0.9.2.</summary>
     DomainMigrateFinish3 = 217,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>. Since libvirt 0.9.2.</summary>
     DomainMigrateConfirm3 = 218,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS</c>. Since libvirt 0.9.2.</summary>
@@ -675,7 +675,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_SCHEDULER_PARAMETERS_FLAGS</c>. Since libvirt 0.9.2.</summary>
     DomainGetSchedulerParametersFlags = 223,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR</c>. Since libvirt 0.9.2.</summary>
     DomainEventControlError = 224,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_PIN_VCPU_FLAGS</c>. Since libvirt 0.9.3.</summary>
@@ -726,7 +726,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_PULL</c>. Since libvirt 0.9.4.</summary>
     DomainBlockPull = 240,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB</c>. Since libvirt 0.9.4.</summary>
     DomainEventBlockJob = 241,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_GET_MAX_SPEED</c>. Since libvirt 0.9.5.</summary>
@@ -747,7 +747,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_CHILDREN_NAMES</c>. Since libvirt 0.9.7.</summary>
     DomainSnapshotListChildrenNames = 247,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE</c>. Since libvirt 0.9.7.</summary>
     DomainEventDiskChange = 248,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_OPEN_GRAPHICS</c>. Since libvirt 0.9.7.</summary>
@@ -807,13 +807,13 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_PM_WAKEUP</c>. Since libvirt 0.9.11.</summary>
     DomainPMWakeup = 267,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_TRAY_CHANGE</c>. Since libvirt 0.9.11.</summary>
     DomainEventTrayChange = 268,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMWAKEUP</c>. Since libvirt 0.9.11.</summary>
     DomainEventPMWakeup = 269,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND</c>. Since libvirt 0.9.11.</summary>
     DomainEventPMSuspend = 270,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_IS_CURRENT</c>. Since libvirt 0.9.13.</summary>
@@ -831,7 +831,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_SNAPSHOT_LIST_ALL_CHILDREN</c>. Since libvirt 0.9.13.</summary>
     DomainSnapshotListAllChildren = 275,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE</c>. Since libvirt 0.10.0.</summary>
     DomainEventBalloonChange = 276,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_HOSTNAME</c>. Since libvirt 0.10.0.</summary>
@@ -879,7 +879,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_NETWORK_UPDATE</c>. Since libvirt 0.10.2.</summary>
     NetworkUpdate = 291,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK</c>. Since libvirt 1.0.0.</summary>
     DomainEventPMSuspendDisk = 292,
 
     /// <summary><c>REMOTE_PROC_NODE_GET_CPU_MAP</c>. Since libvirt 1.0.0.</summary>
@@ -909,22 +909,22 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS</c>. Since libvirt 1.0.5.</summary>
     NodeDeviceDetachFlags = 301,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigrateBegin3Params = 302,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigratePrepare3Params = 303,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigratePrepareTunnel3Params = 304,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigratePerform3Params = 305,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigrateFinish3Params = 306,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>. Since libvirt 1.1.0.</summary>
     DomainMigrateConfirm3Params = 307,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD</c>. Since libvirt 1.1.1.</summary>
@@ -936,7 +936,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_CREATE_WITH_FILES</c>. Since libvirt 1.1.1.</summary>
     DomainCreateWithFiles = 310,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED</c>. Since libvirt 1.1.1.</summary>
     DomainEventDeviceRemoved = 311,
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_CPU_MODEL_NAMES</c>. Since libvirt 1.1.3.</summary>
@@ -948,61 +948,61 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY</c>. Since libvirt 1.2.1.</summary>
     ConnectNetworkEventDeregisterAny = 314,
 
-    /// <summary><c>REMOTE_PROC_NETWORK_EVENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_NETWORK_EVENT_LIFECYCLE</c>. Since libvirt 1.2.1.</summary>
     NetworkEventLifecycle = 315,
 
-    /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>.</summary>
+    /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>. Since libvirt 1.2.1.</summary>
     ConnectDomainEventCallbackRegisterAny = 316,
 
-    /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>.</summary>
+    /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>. Since libvirt 1.2.1.</summary>
     ConnectDomainEventCallbackDeregisterAny = 317,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_LIFECYCLE</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackLifecycle = 318,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_REBOOT</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackReboot = 319,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_RTC_CHANGE</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackRtcChange = 320,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_WATCHDOG</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackWatchdog = 321,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackIOError = 322,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackGraphics = 323,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_IO_ERROR_REASON</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackIOErrorReason = 324,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_CONTROL_ERROR</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackControlError = 325,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BLOCK_JOB</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackBlockJob = 326,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DISK_CHANGE</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackDiskChange = 327,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TRAY_CHANGE</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackTrayChange = 328,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMWAKEUP</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackPMWakeup = 329,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackPMSuspend = 330,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackBalloonChange = 331,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND_DISK</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackPMSuspendDisk = 332,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVED</c>. Since libvirt 1.2.1.</summary>
     DomainEventCallbackDeviceRemoved = 333,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c>. Since libvirt 1.2.3.</summary>
@@ -1020,7 +1020,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_TIME</c>. Since libvirt 1.2.5.</summary>
     DomainSetTime = 338,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2</c>. Since libvirt 1.2.6.</summary>
     DomainEventBlockJob2 = 339,
 
     /// <summary><c>REMOTE_PROC_NODE_GET_FREE_PAGES</c>. Since libvirt 1.2.6.</summary>
@@ -1041,13 +1041,13 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_COPY</c>. Since libvirt 1.2.8.</summary>
     DomainBlockCopy = 345,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE</c>. Since libvirt 1.2.9.</summary>
     DomainEventCallbackTunable = 346,
 
     /// <summary><c>REMOTE_PROC_NODE_ALLOC_PAGES</c>. Since libvirt 1.2.9.</summary>
     NodeAllocPages = 347,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE</c>. Since libvirt 1.2.11.</summary>
     DomainEventCallbackAgentLifecycle = 348,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_FSINFO</c>. Since libvirt 1.2.11.</summary>
@@ -1065,7 +1065,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_INTERFACE_ADDRESSES</c>. Since libvirt 1.2.14.</summary>
     DomainInterfaceAddresses = 353,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED</c>. Since libvirt 1.2.15.</summary>
     DomainEventCallbackDeviceAdded = 354,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_ADD_IOTHREAD</c>. Since libvirt 1.2.15.</summary>
@@ -1080,7 +1080,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_RENAME</c>. Since libvirt 1.2.19.</summary>
     DomainRename = 358,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION</c>. Since libvirt 1.3.2.</summary>
     DomainEventCallbackMigrationIteration = 359,
 
     /// <summary><c>REMOTE_PROC_CONNECT_REGISTER_CLOSE_CALLBACK</c>. Since libvirt 0.10.0.</summary>
@@ -1089,10 +1089,10 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_UNREGISTER_CLOSE_CALLBACK</c>. Since libvirt 0.10.0.</summary>
     ConnectUnregisterCloseCallback = 361,
 
-    /// <summary><c>REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED</c>. Since libvirt 1.3.2.</summary>
     ConnectEventConnectionClosed = 362,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED</c>. Since libvirt 1.3.3.</summary>
     DomainEventCallbackJobCompleted = 363,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_START_POST_COPY</c>. Since libvirt 1.3.3.</summary>
@@ -1104,7 +1104,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_PERF_EVENTS</c>. Since libvirt 1.3.3.</summary>
     DomainSetPerfEvents = 366,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED</c>. Since libvirt 1.3.4.</summary>
     DomainEventCallbackDeviceRemovalFailed = 367,
 
     /// <summary><c>REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_REGISTER_ANY</c>. Since libvirt 2.0.0.</summary>
@@ -1113,7 +1113,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_STORAGE_POOL_EVENT_DEREGISTER_ANY</c>. Since libvirt 2.0.0.</summary>
     ConnectStoragePoolEventDeregisterAny = 369,
 
-    /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE</c>. Since libvirt 2.0.0.</summary>
     StoragePoolEventLifecycle = 370,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_GET_GUEST_VCPUS</c>. Since libvirt 2.0.0.</summary>
@@ -1122,7 +1122,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_GUEST_VCPUS</c>. Since libvirt 2.0.0.</summary>
     DomainSetGuestVcpus = 372,
 
-    /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH</c>.</summary>
+    /// <summary><c>REMOTE_PROC_STORAGE_POOL_EVENT_REFRESH</c>. Since libvirt 2.0.0.</summary>
     StoragePoolEventRefresh = 373,
 
     /// <summary><c>REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_REGISTER_ANY</c>. Since libvirt 2.2.0.</summary>
@@ -1131,16 +1131,16 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_NODE_DEVICE_EVENT_DEREGISTER_ANY</c>. Since libvirt 2.2.0.</summary>
     ConnectNodeDeviceEventDeregisterAny = 375,
 
-    /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE</c>. Since libvirt 2.2.0.</summary>
     NodeDeviceEventLifecycle = 376,
 
-    /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_NODE_DEVICE_EVENT_UPDATE</c>. Since libvirt 2.2.0.</summary>
     NodeDeviceEventUpdate = 377,
 
     /// <summary><c>REMOTE_PROC_STORAGE_VOL_GET_INFO_FLAGS</c>. Since libvirt 3.0.0.</summary>
     StorageVolGetInfoFlags = 378,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE</c>. Since libvirt 3.0.0.</summary>
     DomainEventCallbackMetadataChange = 379,
 
     /// <summary><c>REMOTE_PROC_CONNECT_SECRET_EVENT_REGISTER_ANY</c>. Since libvirt 3.0.0.</summary>
@@ -1149,16 +1149,16 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_CONNECT_SECRET_EVENT_DEREGISTER_ANY</c>. Since libvirt 3.0.0.</summary>
     ConnectSecretEventDeregisterAny = 381,
 
-    /// <summary><c>REMOTE_PROC_SECRET_EVENT_LIFECYCLE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_SECRET_EVENT_LIFECYCLE</c>. Since libvirt 3.0.0.</summary>
     SecretEventLifecycle = 382,
 
-    /// <summary><c>REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED</c>.</summary>
+    /// <summary><c>REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED</c>. Since libvirt 3.0.0.</summary>
     SecretEventValueChanged = 383,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_VCPU</c>. Since libvirt 3.1.0.</summary>
     DomainSetVcpu = 384,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD</c>. Since libvirt 3.2.0.</summary>
     DomainEventBlockThreshold = 385,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_BLOCK_THRESHOLD</c>. Since libvirt 3.1.0.</summary>
@@ -1272,7 +1272,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_BACKUP_GET_XML_DESC</c>. Since libvirt 6.0.0.</summary>
     DomainBackupGetXmlDesc = 422,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE</c>. Since libvirt 6.9.0.</summary>
     DomainEventMemoryFailure = 423,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_AUTHORIZED_SSH_KEYS_GET</c>. Since libvirt 6.10.0.</summary>
@@ -1317,7 +1317,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_NETWORK_CREATE_XML_FLAGS</c>. Since libvirt 7.8.0.</summary>
     NetworkCreateXmlFlags = 437,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE</c>. Since libvirt 7.9.0.</summary>
     DomainEventMemoryDeviceSizeChange = 438,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_LAUNCH_SECURITY_STATE</c>. Since libvirt 8.0.0.</summary>
@@ -1341,7 +1341,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_NETWORK_GET_METADATA</c>. Since libvirt 9.7.0.</summary>
     NetworkGetMetadata = 445,
 
-    /// <summary><c>REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE</c>. Since libvirt 9.8.0.</summary>
     NetworkEventCallbackMetadataChange = 446,
 
     /// <summary><c>REMOTE_PROC_NODE_DEVICE_UPDATE</c>. Since libvirt 10.1.0.</summary>
@@ -1362,7 +1362,7 @@ public enum RemoteProcedure
     /// <summary><c>REMOTE_PROC_DOMAIN_DEL_THROTTLE_GROUP</c>. Since libvirt 11.2.0.</summary>
     DomainDelThrottleGroup = 452,
 
-    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE</c>.</summary>
+    /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE</c>. Since libvirt 11.2.0.</summary>
     DomainEventNicMacChange = 453,
 
     /// <summary><c>REMOTE_PROC_DOMAIN_EVENT_VCPU_REMOVED</c>. Since libvirt 12.4.0.</summary>

@@ -310,20 +310,24 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 59, "REMOTE_PROC_CONNECT_GET_HOSTNAME", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>, procedure 60.</summary>
+    /// <remarks>Since libvirt 0.3.2.</remarks>
     public static Procedure<ConnectSupportsFeatureArgs, ConnectSupportsFeatureRet> ConnectSupportsFeature =>
-        field ?? Once.Keep(ref field, new(Program, Version, 60, "REMOTE_PROC_CONNECT_SUPPORTS_FEATURE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 60, "REMOTE_PROC_CONNECT_SUPPORTS_FEATURE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>, procedure 61.</summary>
+    /// <remarks>Since libvirt 0.3.2.</remarks>
     public static Procedure<DomainMigratePrepareArgs, DomainMigratePrepareRet> DomainMigratePrepare =>
-        field ?? Once.Keep(ref field, new(Program, Version, 61, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 61, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE", ProcedureTraits.None, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>, procedure 62.</summary>
+    /// <remarks>Since libvirt 0.3.2.</remarks>
     public static Procedure<DomainMigratePerformArgs, XdrVoid> DomainMigratePerform =>
-        field ?? Once.Keep(ref field, new(Program, Version, 62, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 62, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM", ProcedureTraits.None, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>, procedure 63.</summary>
+    /// <remarks>Since libvirt 0.3.2.</remarks>
     public static Procedure<DomainMigrateFinishArgs, DomainMigrateFinishRet> DomainMigrateFinish =>
-        field ?? Once.Keep(ref field, new(Program, Version, 63, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 63, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH", ProcedureTraits.None, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_BLOCK_STATS</c>, procedure 64.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainBlockStats">virDomainBlockStats</see>. Since libvirt 0.3.2.</remarks>
@@ -336,24 +340,29 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 65, "REMOTE_PROC_DOMAIN_INTERFACE_STATS", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.3.2"));
 
     /// <summary><c>REMOTE_PROC_AUTH_LIST</c>, procedure 66.</summary>
+    /// <remarks>Since libvirt 0.4.0.</remarks>
     public static Procedure<XdrVoid, AuthListRet> AuthList =>
-        field ?? Once.Keep(ref field, new(Program, Version, 66, "REMOTE_PROC_AUTH_LIST", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 66, "REMOTE_PROC_AUTH_LIST", ProcedureTraits.HighPriority, "0.4.0"));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_INIT</c>, procedure 67.</summary>
+    /// <remarks>Since libvirt 0.4.0.</remarks>
     public static Procedure<XdrVoid, AuthSaslInitRet> AuthSaslInit =>
-        field ?? Once.Keep(ref field, new(Program, Version, 67, "REMOTE_PROC_AUTH_SASL_INIT", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 67, "REMOTE_PROC_AUTH_SASL_INIT", ProcedureTraits.HighPriority, "0.4.0"));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_START</c>, procedure 68.</summary>
+    /// <remarks>Since libvirt 0.4.0.</remarks>
     public static Procedure<AuthSaslStartArgs, AuthSaslStartRet> AuthSaslStart =>
-        field ?? Once.Keep(ref field, new(Program, Version, 68, "REMOTE_PROC_AUTH_SASL_START", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 68, "REMOTE_PROC_AUTH_SASL_START", ProcedureTraits.HighPriority, "0.4.0"));
 
     /// <summary><c>REMOTE_PROC_AUTH_SASL_STEP</c>, procedure 69.</summary>
+    /// <remarks>Since libvirt 0.4.0.</remarks>
     public static Procedure<AuthSaslStepArgs, AuthSaslStepRet> AuthSaslStep =>
-        field ?? Once.Keep(ref field, new(Program, Version, 69, "REMOTE_PROC_AUTH_SASL_STEP", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 69, "REMOTE_PROC_AUTH_SASL_STEP", ProcedureTraits.HighPriority, "0.4.0"));
 
     /// <summary><c>REMOTE_PROC_AUTH_POLKIT</c>, procedure 70.</summary>
+    /// <remarks>Since libvirt 0.4.0.</remarks>
     public static Procedure<XdrVoid, AuthPolkitRet> AuthPolkit =>
-        field ?? Once.Keep(ref field, new(Program, Version, 70, "REMOTE_PROC_AUTH_POLKIT", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 70, "REMOTE_PROC_AUTH_POLKIT", ProcedureTraits.HighPriority, "0.4.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_NUM_OF_STORAGE_POOLS</c>, procedure 71.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-storage.html#virConnectNumOfStoragePools">virConnectNumOfStoragePools</see>. Since libvirt 0.4.1.</remarks>
@@ -536,12 +545,14 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 106, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_DEREGISTER", ProcedureTraits.HighPriority, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>, procedure 108.</summary>
+    /// <remarks>Since libvirt 0.5.0.</remarks>
     public static Procedure<DomainMigratePrepare2Args, DomainMigratePrepare2Ret> DomainMigratePrepare2 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 108, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 108, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2", ProcedureTraits.None, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>, procedure 109.</summary>
+    /// <remarks>Since libvirt 0.5.0.</remarks>
     public static Procedure<DomainMigrateFinish2Args, DomainMigrateFinish2Ret> DomainMigrateFinish2 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 109, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH2", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 109, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH2", ProcedureTraits.None, "0.5.0"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_GET_URI</c>, procedure 110.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectGetURI">virConnectGetURI</see>. Since libvirt 0.3.0.</remarks>
@@ -734,8 +745,9 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 147, "REMOTE_PROC_SECRET_LOOKUP_BY_USAGE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.7.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>, procedure 148.</summary>
+    /// <remarks>Since libvirt 0.7.2.</remarks>
     public static Procedure<DomainMigratePrepareTunnelArgs, XdrVoid> DomainMigratePrepareTunnel =>
-        field ?? Once.Keep(ref field, new(Program, Version, 148, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL", ProcedureTraits.WriteStream, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 148, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL", ProcedureTraits.WriteStream, "0.7.2"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_IS_SECURE</c>, procedure 149.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-host.html#virConnectIsSecure">virConnectIsSecure</see>. Since libvirt 0.7.3.</remarks>
@@ -1028,28 +1040,34 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 212, "REMOTE_PROC_DOMAIN_GET_STATE", ProcedureTraits.Reading | ProcedureTraits.HighPriority, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>, procedure 213.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigrateBegin3Args, DomainMigrateBegin3Ret> DomainMigrateBegin3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 213, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 213, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>, procedure 214.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigratePrepare3Args, DomainMigratePrepare3Ret> DomainMigratePrepare3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 214, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 214, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>, procedure 215.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigratePrepareTunnel3Args, DomainMigratePrepareTunnel3Ret> DomainMigratePrepareTunnel3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 215, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3", ProcedureTraits.WriteStream, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 215, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3", ProcedureTraits.WriteStream, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>, procedure 216.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigratePerform3Args, DomainMigratePerform3Ret> DomainMigratePerform3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 216, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 216, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>, procedure 217.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigrateFinish3Args, DomainMigrateFinish3Ret> DomainMigrateFinish3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 217, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 217, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>, procedure 218.</summary>
+    /// <remarks>Since libvirt 0.9.2.</remarks>
     public static Procedure<DomainMigrateConfirm3Args, XdrVoid> DomainMigrateConfirm3 =>
-        field ?? Once.Keep(ref field, new(Program, Version, 218, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 218, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3", ProcedureTraits.None, "0.9.2"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_SCHEDULER_PARAMETERS_FLAGS</c>, procedure 219.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetSchedulerParametersFlags">virDomainSetSchedulerParametersFlags</see>. Since libvirt 0.9.2.</remarks>
@@ -1427,28 +1445,34 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 301, "REMOTE_PROC_NODE_DEVICE_DETACH_FLAGS", ProcedureTraits.None, "1.0.5"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>, procedure 302.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigrateBegin3ParamsArgs, DomainMigrateBegin3ParamsRet> DomainMigrateBegin3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 302, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 302, "REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS", ProcedureTraits.None, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>, procedure 303.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigratePrepare3ParamsArgs, DomainMigratePrepare3ParamsRet> DomainMigratePrepare3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 303, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 303, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS", ProcedureTraits.None, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>, procedure 304.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigratePrepareTunnel3ParamsArgs, DomainMigratePrepareTunnel3ParamsRet> DomainMigratePrepareTunnel3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 304, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS", ProcedureTraits.WriteStream, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 304, "REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS", ProcedureTraits.WriteStream, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>, procedure 305.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigratePerform3ParamsArgs, DomainMigratePerform3ParamsRet> DomainMigratePerform3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 305, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 305, "REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS", ProcedureTraits.None, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>, procedure 306.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigrateFinish3ParamsArgs, DomainMigrateFinish3ParamsRet> DomainMigrateFinish3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 306, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 306, "REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS", ProcedureTraits.None, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>, procedure 307.</summary>
+    /// <remarks>Since libvirt 1.1.0.</remarks>
     public static Procedure<DomainMigrateConfirm3ParamsArgs, XdrVoid> DomainMigrateConfirm3Params =>
-        field ?? Once.Keep(ref field, new(Program, Version, 307, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS", ProcedureTraits.None, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 307, "REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS", ProcedureTraits.None, "1.1.0"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_SET_MEMORY_STATS_PERIOD</c>, procedure 308.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainSetMemoryStatsPeriod">virDomainSetMemoryStatsPeriod</see>. Since libvirt 1.1.1.</remarks>
@@ -1481,12 +1505,14 @@ public static class RemoteProcedures
         field ?? Once.Keep(ref field, new(Program, Version, 314, "REMOTE_PROC_CONNECT_NETWORK_EVENT_DEREGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>, procedure 316.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static Procedure<ConnectDomainEventCallbackRegisterAnyArgs, ConnectDomainEventCallbackRegisterAnyRet> ConnectDomainEventCallbackRegisterAny =>
-        field ?? Once.Keep(ref field, new(Program, Version, 316, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 316, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>, procedure 317.</summary>
+    /// <remarks>Since libvirt 1.2.1.</remarks>
     public static Procedure<ConnectDomainEventCallbackDeregisterAnyArgs, XdrVoid> ConnectDomainEventCallbackDeregisterAny =>
-        field ?? Once.Keep(ref field, new(Program, Version, 317, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", ProcedureTraits.HighPriority, null));
+        field ?? Once.Keep(ref field, new(Program, Version, 317, "REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY", ProcedureTraits.HighPriority, "1.2.1"));
 
     /// <summary><c>REMOTE_PROC_DOMAIN_CORE_DUMP_WITH_FORMAT</c>, procedure 334.</summary>
     /// <remarks>Serves <see href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainCoreDumpWithFormat">virDomainCoreDumpWithFormat</see>. Since libvirt 1.2.3.</remarks>

@@ -5,6 +5,7 @@ using Libvirt.Protocol.Remote;
 namespace Libvirt.Protocol.Qemu;
 
 /// <summary>The event <c>QEMU_PROC_DOMAIN_MONITOR_EVENT</c>, procedure 6 of the qemu program.</summary>
+/// <remarks>Since libvirt 1.2.3.</remarks>
 public sealed class DomainMonitorEventMsg : IXdrWritable, IXdrReadable<DomainMonitorEventMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The result of <c>REMOTE_PROC_AUTH_LIST</c>, procedure 66 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthListRet : IXdrWritable, IXdrReadable<AuthListRet>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The result of <c>REMOTE_PROC_AUTH_POLKIT</c>, procedure 70 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthPolkitRet : IXdrWritable, IXdrReadable<AuthPolkitRet>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The result of <c>REMOTE_PROC_AUTH_SASL_INIT</c>, procedure 67 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthSaslInitRet : IXdrWritable, IXdrReadable<AuthSaslInitRet>
 {
     /// <inheritdoc/>

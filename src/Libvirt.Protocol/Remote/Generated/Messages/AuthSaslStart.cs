@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_AUTH_SASL_START</c>, procedure 68 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthSaslStartArgs : IXdrWritable, IXdrReadable<AuthSaslStartArgs>
 {
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed class AuthSaslStartArgs : IXdrWritable, IXdrReadable<AuthSaslStart
 }
 
 /// <summary>The result of <c>REMOTE_PROC_AUTH_SASL_START</c>, procedure 68 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthSaslStartRet : IXdrWritable, IXdrReadable<AuthSaslStartRet>
 {
     /// <inheritdoc/>

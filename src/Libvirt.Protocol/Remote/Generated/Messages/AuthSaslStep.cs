@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_AUTH_SASL_STEP</c>, procedure 69 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthSaslStepArgs : IXdrWritable, IXdrReadable<AuthSaslStepArgs>
 {
     /// <inheritdoc/>
@@ -31,6 +32,7 @@ public sealed class AuthSaslStepArgs : IXdrWritable, IXdrReadable<AuthSaslStepAr
 }
 
 /// <summary>The result of <c>REMOTE_PROC_AUTH_SASL_STEP</c>, procedure 69 of the remote program.</summary>
+/// <remarks>Since libvirt 0.4.0.</remarks>
 public sealed class AuthSaslStepRet : IXdrWritable, IXdrReadable<AuthSaslStepRet>
 {
     /// <inheritdoc/>

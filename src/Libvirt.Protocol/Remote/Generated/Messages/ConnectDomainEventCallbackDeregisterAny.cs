@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_DEREGISTER_ANY</c>, procedure 317 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class ConnectDomainEventCallbackDeregisterAnyArgs : IXdrWritable, IXdrReadable<ConnectDomainEventCallbackDeregisterAnyArgs>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>, procedure 316 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class ConnectDomainEventCallbackRegisterAnyArgs : IXdrWritable, IXdrReadable<ConnectDomainEventCallbackRegisterAnyArgs>
 {
     /// <inheritdoc/>
@@ -31,6 +32,7 @@ public sealed class ConnectDomainEventCallbackRegisterAnyArgs : IXdrWritable, IX
 }
 
 /// <summary>The result of <c>REMOTE_PROC_CONNECT_DOMAIN_EVENT_CALLBACK_REGISTER_ANY</c>, procedure 316 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class ConnectDomainEventCallbackRegisterAnyRet : IXdrWritable, IXdrReadable<ConnectDomainEventCallbackRegisterAnyRet>
 {
     /// <inheritdoc/>

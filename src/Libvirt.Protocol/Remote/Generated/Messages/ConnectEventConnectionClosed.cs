@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_CONNECT_EVENT_CONNECTION_CLOSED</c>, procedure 362 of the remote program.</summary>
+/// <remarks>Since libvirt 1.3.2.</remarks>
 public sealed class ConnectEventConnectionClosedMsg : IXdrWritable, IXdrReadable<ConnectEventConnectionClosedMsg>
 {
     /// <inheritdoc/>

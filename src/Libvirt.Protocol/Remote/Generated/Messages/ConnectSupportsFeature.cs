@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>, procedure 60 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class ConnectSupportsFeatureArgs : IXdrWritable, IXdrReadable<ConnectSupportsFeatureArgs>
 {
     /// <inheritdoc/>
@@ -26,6 +27,7 @@ public sealed class ConnectSupportsFeatureArgs : IXdrWritable, IXdrReadable<Conn
 }
 
 /// <summary>The result of <c>REMOTE_PROC_CONNECT_SUPPORTS_FEATURE</c>, procedure 60 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class ConnectSupportsFeatureRet : IXdrWritable, IXdrReadable<ConnectSupportsFeatureRet>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_BALLOON_CHANGE</c>, procedure 276 of the remote program.</summary>
+/// <remarks>Since libvirt 0.10.0.</remarks>
 public sealed class DomainEventBalloonChangeMsg : IXdrWritable, IXdrReadable<DomainEventBalloonChangeMsg>
 {
     /// <inheritdoc/>

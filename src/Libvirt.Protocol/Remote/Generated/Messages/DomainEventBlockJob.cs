@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB</c>, procedure 241 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.4.</remarks>
 public sealed class DomainEventBlockJobMsg : IXdrWritable, IXdrReadable<DomainEventBlockJobMsg>
 {
     /// <inheritdoc/>

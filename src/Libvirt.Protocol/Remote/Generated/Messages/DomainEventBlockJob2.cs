@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_JOB_2</c>, procedure 339 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.6.</remarks>
 public sealed class DomainEventBlockJob2Msg : IXdrWritable, IXdrReadable<DomainEventBlockJob2Msg>
 {
     /// <inheritdoc/>

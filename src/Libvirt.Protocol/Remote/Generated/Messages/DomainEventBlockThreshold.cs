@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_BLOCK_THRESHOLD</c>, procedure 385 of the remote program.</summary>
+/// <remarks>Since libvirt 3.2.0.</remarks>
 public sealed class DomainEventBlockThresholdMsg : IXdrWritable, IXdrReadable<DomainEventBlockThresholdMsg>
 {
     /// <inheritdoc/>

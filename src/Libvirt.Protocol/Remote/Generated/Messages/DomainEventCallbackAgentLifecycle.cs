@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_AGENT_LIFECYCLE</c>, procedure 348 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.11.</remarks>
 public sealed class DomainEventCallbackAgentLifecycleMsg : IXdrWritable, IXdrReadable<DomainEventCallbackAgentLifecycleMsg>
 {
     /// <inheritdoc/>

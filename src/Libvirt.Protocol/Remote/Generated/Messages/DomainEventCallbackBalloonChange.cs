@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_BALLOON_CHANGE</c>, procedure 331 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class DomainEventCallbackBalloonChangeMsg : IXdrWritable, IXdrReadable<DomainEventCallbackBalloonChangeMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_ADDED</c>, procedure 354 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.15.</remarks>
 public sealed class DomainEventCallbackDeviceAddedMsg : IXdrWritable, IXdrReadable<DomainEventCallbackDeviceAddedMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_DEVICE_REMOVAL_FAILED</c>, procedure 367 of the remote program.</summary>
+/// <remarks>Since libvirt 1.3.4.</remarks>
 public sealed class DomainEventCallbackDeviceRemovalFailedMsg : IXdrWritable, IXdrReadable<DomainEventCallbackDeviceRemovalFailedMsg>
 {
     /// <inheritdoc/>

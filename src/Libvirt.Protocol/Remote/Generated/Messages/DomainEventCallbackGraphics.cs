@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_GRAPHICS</c>, procedure 323 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class DomainEventCallbackGraphicsMsg : IXdrWritable, IXdrReadable<DomainEventCallbackGraphicsMsg>
 {
     /// <inheritdoc/>

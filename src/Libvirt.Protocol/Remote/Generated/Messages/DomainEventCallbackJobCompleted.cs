@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_JOB_COMPLETED</c>, procedure 363 of the remote program.</summary>
+/// <remarks>Since libvirt 1.3.3.</remarks>
 public sealed class DomainEventCallbackJobCompletedMsg : IXdrWritable, IXdrReadable<DomainEventCallbackJobCompletedMsg>
 {
     /// <inheritdoc/>

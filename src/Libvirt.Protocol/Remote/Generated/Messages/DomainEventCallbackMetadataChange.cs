@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_METADATA_CHANGE</c>, procedure 379 of the remote program.</summary>
+/// <remarks>Since libvirt 3.0.0.</remarks>
 public sealed class DomainEventCallbackMetadataChangeMsg : IXdrWritable, IXdrReadable<DomainEventCallbackMetadataChangeMsg>
 {
     /// <inheritdoc/>

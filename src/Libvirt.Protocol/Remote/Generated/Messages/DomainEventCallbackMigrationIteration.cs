@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_MIGRATION_ITERATION</c>, procedure 359 of the remote program.</summary>
+/// <remarks>Since libvirt 1.3.2.</remarks>
 public sealed class DomainEventCallbackMigrationIterationMsg : IXdrWritable, IXdrReadable<DomainEventCallbackMigrationIterationMsg>
 {
     /// <inheritdoc/>

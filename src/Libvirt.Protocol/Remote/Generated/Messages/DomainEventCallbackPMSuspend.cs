@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_PMSUSPEND</c>, procedure 330 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class DomainEventCallbackPMSuspendMsg : IXdrWritable, IXdrReadable<DomainEventCallbackPMSuspendMsg>
 {
     /// <inheritdoc/>

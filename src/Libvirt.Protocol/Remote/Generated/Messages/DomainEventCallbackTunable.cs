@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CALLBACK_TUNABLE</c>, procedure 346 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.9.</remarks>
 public sealed class DomainEventCallbackTunableMsg : IXdrWritable, IXdrReadable<DomainEventCallbackTunableMsg>
 {
     /// <inheritdoc/>

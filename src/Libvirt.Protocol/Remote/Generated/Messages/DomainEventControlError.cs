@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_CONTROL_ERROR</c>, procedure 224 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainEventControlErrorMsg : IXdrWritable, IXdrReadable<DomainEventControlErrorMsg>
 {
     /// <inheritdoc/>

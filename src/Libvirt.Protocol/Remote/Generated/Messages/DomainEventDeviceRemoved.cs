@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_DEVICE_REMOVED</c>, procedure 311 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.1.</remarks>
 public sealed class DomainEventDeviceRemovedMsg : IXdrWritable, IXdrReadable<DomainEventDeviceRemovedMsg>
 {
     /// <inheritdoc/>

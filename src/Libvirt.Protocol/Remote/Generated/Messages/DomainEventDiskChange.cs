@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_DISK_CHANGE</c>, procedure 248 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.7.</remarks>
 public sealed class DomainEventDiskChangeMsg : IXdrWritable, IXdrReadable<DomainEventDiskChangeMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_IO_ERROR_REASON</c>, procedure 195 of the remote program.</summary>
+/// <remarks>Since libvirt 0.8.1.</remarks>
 public sealed class DomainEventIOErrorReasonMsg : IXdrWritable, IXdrReadable<DomainEventIOErrorReasonMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_LIFECYCLE</c>, procedure 107 of the remote program.</summary>
+/// <remarks>Since libvirt 0.5.0.</remarks>
 public sealed class DomainEventLifecycleMsg : IXdrWritable, IXdrReadable<DomainEventLifecycleMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_DEVICE_SIZE_CHANGE</c>, procedure 438 of the remote program.</summary>
+/// <remarks>Since libvirt 7.9.0.</remarks>
 public sealed class DomainEventMemoryDeviceSizeChangeMsg : IXdrWritable, IXdrReadable<DomainEventMemoryDeviceSizeChangeMsg>
 {
     /// <inheritdoc/>

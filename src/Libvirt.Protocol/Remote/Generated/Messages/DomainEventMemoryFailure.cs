@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_MEMORY_FAILURE</c>, procedure 423 of the remote program.</summary>
+/// <remarks>Since libvirt 6.9.0.</remarks>
 public sealed class DomainEventMemoryFailureMsg : IXdrWritable, IXdrReadable<DomainEventMemoryFailureMsg>
 {
     /// <inheritdoc/>

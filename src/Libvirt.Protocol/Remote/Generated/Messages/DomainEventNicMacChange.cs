@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_NIC_MAC_CHANGE</c>, procedure 453 of the remote program.</summary>
+/// <remarks>Since libvirt 11.2.0.</remarks>
 public sealed class DomainEventNicMacChangeMsg : IXdrWritable, IXdrReadable<DomainEventNicMacChangeMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND</c>, procedure 270 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.11.</remarks>
 public sealed class DomainEventPMSuspendMsg : IXdrWritable, IXdrReadable<DomainEventPMSuspendMsg>
 {
     /// <inheritdoc/>

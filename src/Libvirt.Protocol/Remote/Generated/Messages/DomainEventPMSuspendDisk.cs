@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_PMSUSPEND_DISK</c>, procedure 292 of the remote program.</summary>
+/// <remarks>Since libvirt 1.0.0.</remarks>
 public sealed class DomainEventPMSuspendDiskMsg : IXdrWritable, IXdrReadable<DomainEventPMSuspendDiskMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_REBOOT</c>, procedure 169 of the remote program.</summary>
+/// <remarks>Since libvirt 0.8.0.</remarks>
 public sealed class DomainEventRebootMsg : IXdrWritable, IXdrReadable<DomainEventRebootMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_DOMAIN_EVENT_RTC_CHANGE</c>, procedure 170 of the remote program.</summary>
+/// <remarks>Since libvirt 0.8.0.</remarks>
 public sealed class DomainEventRtcChangeMsg : IXdrWritable, IXdrReadable<DomainEventRtcChangeMsg>
 {
     /// <inheritdoc/>

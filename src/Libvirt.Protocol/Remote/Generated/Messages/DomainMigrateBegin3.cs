@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>, procedure 213 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigrateBegin3Args : IXdrWritable, IXdrReadable<DomainMigrateBegin3Args>
 {
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DomainMigrateBegin3Args : IXdrWritable, IXdrReadable<DomainM
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3</c>, procedure 213 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigrateBegin3Ret : IXdrWritable, IXdrReadable<DomainMigrateBegin3Ret>
 {
     /// <inheritdoc/>

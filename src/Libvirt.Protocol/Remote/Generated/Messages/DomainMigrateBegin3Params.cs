@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>, procedure 302 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigrateBegin3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigrateBegin3ParamsArgs>
 {
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed class DomainMigrateBegin3ParamsArgs : IXdrWritable, IXdrReadable<D
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_BEGIN3_PARAMS</c>, procedure 302 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigrateBegin3ParamsRet : IXdrWritable, IXdrReadable<DomainMigrateBegin3ParamsRet>
 {
     /// <inheritdoc/>

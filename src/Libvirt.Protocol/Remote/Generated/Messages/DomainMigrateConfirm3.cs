@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3</c>, procedure 218 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigrateConfirm3Args : IXdrWritable, IXdrReadable<DomainMigrateConfirm3Args>
 {
     /// <inheritdoc/>

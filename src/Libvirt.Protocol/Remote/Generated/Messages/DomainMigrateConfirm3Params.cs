@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_CONFIRM3_PARAMS</c>, procedure 307 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigrateConfirm3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigrateConfirm3ParamsArgs>
 {
     /// <inheritdoc/>

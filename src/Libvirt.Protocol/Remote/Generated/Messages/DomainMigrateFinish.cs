@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>, procedure 63 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class DomainMigrateFinishArgs : IXdrWritable, IXdrReadable<DomainMigrateFinishArgs>
 {
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ public sealed class DomainMigrateFinishArgs : IXdrWritable, IXdrReadable<DomainM
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH</c>, procedure 63 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class DomainMigrateFinishRet : IXdrWritable, IXdrReadable<DomainMigrateFinishRet>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>, procedure 109 of the remote program.</summary>
+/// <remarks>Since libvirt 0.5.0.</remarks>
 public sealed class DomainMigrateFinish2Args : IXdrWritable, IXdrReadable<DomainMigrateFinish2Args>
 {
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DomainMigrateFinish2Args : IXdrWritable, IXdrReadable<Domain
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH2</c>, procedure 109 of the remote program.</summary>
+/// <remarks>Since libvirt 0.5.0.</remarks>
 public sealed class DomainMigrateFinish2Ret : IXdrWritable, IXdrReadable<DomainMigrateFinish2Ret>
 {
     /// <inheritdoc/>

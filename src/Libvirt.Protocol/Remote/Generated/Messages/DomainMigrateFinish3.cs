@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>, procedure 217 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigrateFinish3Args : IXdrWritable, IXdrReadable<DomainMigrateFinish3Args>
 {
     /// <inheritdoc/>
@@ -51,6 +52,7 @@ public sealed class DomainMigrateFinish3Args : IXdrWritable, IXdrReadable<Domain
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3</c>, procedure 217 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigrateFinish3Ret : IXdrWritable, IXdrReadable<DomainMigrateFinish3Ret>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>, procedure 306 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigrateFinish3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigrateFinish3ParamsArgs>
 {
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ public sealed class DomainMigrateFinish3ParamsArgs : IXdrWritable, IXdrReadable<
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_FINISH3_PARAMS</c>, procedure 306 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigrateFinish3ParamsRet : IXdrWritable, IXdrReadable<DomainMigrateFinish3ParamsRet>
 {
     /// <inheritdoc/>

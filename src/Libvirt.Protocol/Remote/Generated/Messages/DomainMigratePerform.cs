@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM</c>, procedure 62 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class DomainMigratePerformArgs : IXdrWritable, IXdrReadable<DomainMigratePerformArgs>
 {
     /// <inheritdoc/>

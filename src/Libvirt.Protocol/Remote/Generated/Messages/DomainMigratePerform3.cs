@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>, procedure 216 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePerform3Args : IXdrWritable, IXdrReadable<DomainMigratePerform3Args>
 {
     /// <inheritdoc/>
@@ -61,6 +62,7 @@ public sealed class DomainMigratePerform3Args : IXdrWritable, IXdrReadable<Domai
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3</c>, procedure 216 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePerform3Ret : IXdrWritable, IXdrReadable<DomainMigratePerform3Ret>
 {
     /// <inheritdoc/>

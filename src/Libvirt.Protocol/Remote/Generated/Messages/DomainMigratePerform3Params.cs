@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>, procedure 305 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePerform3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigratePerform3ParamsArgs>
 {
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DomainMigratePerform3ParamsArgs : IXdrWritable, IXdrReadable
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PERFORM3_PARAMS</c>, procedure 305 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePerform3ParamsRet : IXdrWritable, IXdrReadable<DomainMigratePerform3ParamsRet>
 {
     /// <inheritdoc/>

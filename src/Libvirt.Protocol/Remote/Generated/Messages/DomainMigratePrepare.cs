@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>, procedure 61 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class DomainMigratePrepareArgs : IXdrWritable, IXdrReadable<DomainMigratePrepareArgs>
 {
     /// <inheritdoc/>
@@ -41,6 +42,7 @@ public sealed class DomainMigratePrepareArgs : IXdrWritable, IXdrReadable<Domain
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE</c>, procedure 61 of the remote program.</summary>
+/// <remarks>Since libvirt 0.3.2.</remarks>
 public sealed class DomainMigratePrepareRet : IXdrWritable, IXdrReadable<DomainMigratePrepareRet>
 {
     /// <inheritdoc/>

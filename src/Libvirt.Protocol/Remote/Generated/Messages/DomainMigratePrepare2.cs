@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>, procedure 108 of the remote program.</summary>
+/// <remarks>Since libvirt 0.5.0.</remarks>
 public sealed class DomainMigratePrepare2Args : IXdrWritable, IXdrReadable<DomainMigratePrepare2Args>
 {
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DomainMigratePrepare2Args : IXdrWritable, IXdrReadable<Domai
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE2</c>, procedure 108 of the remote program.</summary>
+/// <remarks>Since libvirt 0.5.0.</remarks>
 public sealed class DomainMigratePrepare2Ret : IXdrWritable, IXdrReadable<DomainMigratePrepare2Ret>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>, procedure 214 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePrepare3Args : IXdrWritable, IXdrReadable<DomainMigratePrepare3Args>
 {
     /// <inheritdoc/>
@@ -51,6 +52,7 @@ public sealed class DomainMigratePrepare3Args : IXdrWritable, IXdrReadable<Domai
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3</c>, procedure 214 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePrepare3Ret : IXdrWritable, IXdrReadable<DomainMigratePrepare3Ret>
 {
     /// <inheritdoc/>

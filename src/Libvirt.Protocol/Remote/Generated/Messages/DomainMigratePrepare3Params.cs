@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>, procedure 303 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePrepare3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigratePrepare3ParamsArgs>
 {
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed class DomainMigratePrepare3ParamsArgs : IXdrWritable, IXdrReadable
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE3_PARAMS</c>, procedure 303 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePrepare3ParamsRet : IXdrWritable, IXdrReadable<DomainMigratePrepare3ParamsRet>
 {
     /// <inheritdoc/>

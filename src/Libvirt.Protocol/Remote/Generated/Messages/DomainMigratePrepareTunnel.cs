@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL</c>, procedure 148 of the remote program.</summary>
+/// <remarks>Since libvirt 0.7.2.</remarks>
 public sealed class DomainMigratePrepareTunnelArgs : IXdrWritable, IXdrReadable<DomainMigratePrepareTunnelArgs>
 {
     /// <inheritdoc/>

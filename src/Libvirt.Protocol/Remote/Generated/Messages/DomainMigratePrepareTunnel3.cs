@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>, procedure 215 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePrepareTunnel3Args : IXdrWritable, IXdrReadable<DomainMigratePrepareTunnel3Args>
 {
     /// <inheritdoc/>
@@ -46,6 +47,7 @@ public sealed class DomainMigratePrepareTunnel3Args : IXdrWritable, IXdrReadable
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3</c>, procedure 215 of the remote program.</summary>
+/// <remarks>Since libvirt 0.9.2.</remarks>
 public sealed class DomainMigratePrepareTunnel3Ret : IXdrWritable, IXdrReadable<DomainMigratePrepareTunnel3Ret>
 {
     /// <inheritdoc/>

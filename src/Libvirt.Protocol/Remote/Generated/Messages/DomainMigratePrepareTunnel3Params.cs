@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The arguments of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>, procedure 304 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePrepareTunnel3ParamsArgs : IXdrWritable, IXdrReadable<DomainMigratePrepareTunnel3ParamsArgs>
 {
     /// <inheritdoc/>
@@ -36,6 +37,7 @@ public sealed class DomainMigratePrepareTunnel3ParamsArgs : IXdrWritable, IXdrRe
 }
 
 /// <summary>The result of <c>REMOTE_PROC_DOMAIN_MIGRATE_PREPARE_TUNNEL3_PARAMS</c>, procedure 304 of the remote program.</summary>
+/// <remarks>Since libvirt 1.1.0.</remarks>
 public sealed class DomainMigratePrepareTunnel3ParamsRet : IXdrWritable, IXdrReadable<DomainMigratePrepareTunnel3ParamsRet>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_NETWORK_EVENT_CALLBACK_METADATA_CHANGE</c>, procedure 446 of the remote program.</summary>
+/// <remarks>Since libvirt 9.8.0.</remarks>
 public sealed class NetworkEventCallbackMetadataChangeMsg : IXdrWritable, IXdrReadable<NetworkEventCallbackMetadataChangeMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_NETWORK_EVENT_LIFECYCLE</c>, procedure 315 of the remote program.</summary>
+/// <remarks>Since libvirt 1.2.1.</remarks>
 public sealed class NetworkEventLifecycleMsg : IXdrWritable, IXdrReadable<NetworkEventLifecycleMsg>
 {
     /// <inheritdoc/>

@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_NODE_DEVICE_EVENT_LIFECYCLE</c>, procedure 376 of the remote program.</summary>
+/// <remarks>Since libvirt 2.2.0.</remarks>
 public sealed class NodeDeviceEventLifecycleMsg : IXdrWritable, IXdrReadable<NodeDeviceEventLifecycleMsg>
 {
     /// <inheritdoc/>

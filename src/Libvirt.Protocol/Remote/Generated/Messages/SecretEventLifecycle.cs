@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_SECRET_EVENT_LIFECYCLE</c>, procedure 382 of the remote program.</summary>
+/// <remarks>Since libvirt 3.0.0.</remarks>
 public sealed class SecretEventLifecycleMsg : IXdrWritable, IXdrReadable<SecretEventLifecycleMsg>
 {
     /// <inheritdoc/>

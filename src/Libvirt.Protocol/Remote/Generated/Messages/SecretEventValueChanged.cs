@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_SECRET_EVENT_VALUE_CHANGED</c>, procedure 383 of the remote program.</summary>
+/// <remarks>Since libvirt 3.0.0.</remarks>
 public sealed class SecretEventValueChangedMsg : IXdrWritable, IXdrReadable<SecretEventValueChangedMsg>
 {
     /// <inheritdoc/>

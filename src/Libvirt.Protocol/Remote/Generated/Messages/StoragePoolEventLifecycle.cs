@@ -4,6 +4,7 @@
 namespace Libvirt.Protocol.Remote;
 
 /// <summary>The event <c>REMOTE_PROC_STORAGE_POOL_EVENT_LIFECYCLE</c>, procedure 370 of the remote program.</summary>
+/// <remarks>Since libvirt 2.0.0.</remarks>
 public sealed class StoragePoolEventLifecycleMsg : IXdrWritable, IXdrReadable<StoragePoolEventLifecycleMsg>
 {
     /// <inheritdoc/>
