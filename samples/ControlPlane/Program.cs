@@ -26,7 +26,18 @@ bool onTerminal = !options.Plain && !Console.IsOutputRedirected && AnsiConsole.P
 IScreen screen = onTerminal ? new TableScreen(board) : new LineScreen(board);
 
 IReadOnlyList<string> uris = rack?.Uris ?? options.Uris;
-Hypervisor[] hypervisors = [.. uris.Select(uri => runtime.Add(uri))];
+List<Hypervisor> hypervisors = [];
+try
+{
+    foreach (string uri in uris)
+        hypervisors.Add(runtime.Add(uri));
+}
+catch (LibvirtConnectException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}
+
 Task[] watchers = [.. hypervisors.Select((hypervisor, i) => new HostWatcher(hypervisor, board.AddHost(rack?.Hosts[i].Name ?? uris[i]), board).RunAsync(stop.Token))];
 Task course = rack is not null
     ? new Story(rack, hypervisors, board, options.Pace, stop.Token).RunAsync()
@@ -55,8 +66,11 @@ await stop.CancelAsync();
 foreach (Hypervisor hypervisor in hypervisors)
     await hypervisor.DisposeAsync();
 Console.WriteLine(
-    $"{board.Hosts.Sum(host => host.Guests.Count)} guests on {board.Hosts.Count} hypervisors, {board.Events} events, {board.Reconnects} connections lost and found again.");
+    $"{Counted(board.Hosts.Sum(host => host.Guests.Count), "guest")} on {Counted(board.Hosts.Count, "hypervisor")}, {Counted(board.Events, "event")}, "
+    + $"{Counted(board.Reconnects, "connection")} lost and found again.");
 return code;
+
+static string Counted(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 
 async Task TakePictureAsync(string picture)
 {

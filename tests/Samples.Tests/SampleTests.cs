@@ -107,7 +107,7 @@ public sealed class SampleTests(DaemonFixture fixture)
         Assert.Matches(@"(?m)^[\d:.]+ Connection +hv2 +connected again$", result.Output);
         Assert.Matches(@"(?m)^[\d:.]+ Console +hv1/db-1 +hello from the other side$", result.Output);
         Assert.Contains("hv3/golden.img downloaded, 64 MiB", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"30 guests on 3 hypervisors, \d+ events, 1 connections lost and found again\.\n$", result.Output);
+        Assert.Matches(@"30 guests on 3 hypervisors, \d+ events, 1 connection lost and found again\.\n$", result.Output);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class SampleTests(DaemonFixture fixture)
             cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await sample.InterruptAsync());
-        await sample.HasPrintedAsync("1 guests on 1 hypervisors");
+        await sample.HasPrintedAsync("1 guest on 1 hypervisor");
     }
 
     [Fact]
@@ -152,6 +152,36 @@ public sealed class SampleTests(DaemonFixture fixture)
 
         Assert.Equal(0, result.ExitCode);
         Assert.Matches(@"total: 5\s+failed: 0\s", result.Output);
+    }
+
+    [Theory]
+    [InlineData(80, 24)]
+    [InlineData(40, 10)]
+    public async Task Control_plane_fits_a_terminal_of_any_size(int columns, int rows)
+    {
+        string line = $"stty rows {rows} cols {columns} && exec '{RunningSample.Executable("ControlPlane")}' --pace 20";
+
+        CommandResult result = await Command.RunAsync(
+            "script", ["-qec", line, "/dev/null"], environment: new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("hv1", result.Output, StringComparison.Ordinal);
+        string[] drawn =
+        [
+            .. System.Text.RegularExpressions.Regex.Replace(result.Output, @"\e(\[[0-9;?]*[A-Za-z]|=)", "").Split(['\r', '\n']).Where(text => text.Contains('│')),
+        ];
+        Assert.NotEmpty(drawn);
+        Assert.All(drawn, text => Assert.InRange(text.Length, 0, columns));
+    }
+
+    [Fact]
+    public async Task Control_plane_names_a_uri_that_is_none()
+    {
+        CommandResult result = await Command.RunAsync(
+            RunningSample.Executable("ControlPlane"), ["--connect", "nonsense"], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains("'nonsense' is not a URI", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,8 @@ internal sealed class Board
                     continue;
                 }
 
-                Tell(HappeningKind.Console, ConsoleOf, _consoleLine.ToString());
+                if (_consoleLine.Length > 0)
+                    Tell(HappeningKind.Console, ConsoleOf, _consoleLine.ToString());
                 _consoleLine.Clear();
             }
 

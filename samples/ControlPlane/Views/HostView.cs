@@ -7,6 +7,9 @@ internal sealed class HostView(string name)
 
     public Standing Standing { get; set; } = Standing.Connecting;
 
+    /// <summary>Whether it could be asked before.</summary>
+    public bool HasBeenReady { get; set; }
+
     /// <summary>What to say beside the name.</summary>
     public string Status { get; set; } = "connecting";
 

@@ -19,7 +19,7 @@ internal sealed class HostWatcher(Hypervisor hypervisor, HostView host, Board bo
             (Standing standing, string status) = state switch
             {
                 HypervisorState.Ready => (Standing.Ready, "ready"),
-                HypervisorState.Backoff backoff => (Standing.Lost, $"lost, attempt {backoff.Attempt} failed"),
+                HypervisorState.Backoff backoff => (Standing.Lost, $"{(host.HasBeenReady ? "lost" : "not reached")}, attempt {backoff.Attempt} failed"),
                 HypervisorState.Closed { Reason: { } reason } => (Standing.Lost, reason.Message),
                 _ => (host.Standing, host.Standing == Standing.Lost ? "trying again" : "connecting"),
             };
@@ -35,13 +35,15 @@ internal sealed class HostWatcher(Hypervisor hypervisor, HostView host, Board bo
 
     private void Tell(Standing standing, HypervisorState state)
     {
-        if (standing == Standing.Ready && host.Standing == Standing.Lost)
+        if (standing == Standing.Ready && host.HasBeenReady)
             board.Reconnects++;
+        Exception? reason = (state as HypervisorState.Backoff)?.Reason ?? (state as HypervisorState.Closed)?.Reason;
         board.Tell(HappeningKind.Connection, host.Name, standing switch
         {
-            Standing.Ready => host.Standing == Standing.Lost ? "connected again" : "connected",
-            _ => $"connection lost: {(state as HypervisorState.Backoff)?.Reason.Message}",
+            Standing.Ready => host.HasBeenReady ? "connected again" : "connected",
+            _ => $"{(host.HasBeenReady ? "connection lost" : "not reached")}: {reason?.Message}",
         });
+        host.HasBeenReady |= standing == Standing.Ready;
     }
 
     private async Task FollowEventsAsync(CancellationToken stopping)
