@@ -63,7 +63,7 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// <param name="payload">The result, encoded.</param>
     /// <param name="answered">Takes the call for its asker to be told later; null to tell him now, through the thread pool.</param>
     /// <exception cref="ProtocolException">The payload is not the procedure's result. The call has not ended.</exception>
-    void Complete(ReadOnlySpan<byte> payload, List<IAnsweredCall>? answered);
+    void Complete(ReadOnlySpan<byte> payload, List<IWaiter>? answered);
 
     /// <summary>Ends the call with an error. False when it had ended already.</summary>
     bool TryFail(Exception error);

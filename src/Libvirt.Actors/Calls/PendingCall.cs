@@ -10,7 +10,7 @@ namespace Libvirt.Calls;
 /// A call that awaits a <typeparamref name="TRet"/>. Pooled: it goes back when its asker has taken a result that came from the daemon and nobody
 /// else can still hold it, that is, when no cancellation was under way. All other calls are left to the garbage collector.
 /// </summary>
-internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IAnsweredCall, INotifyUndelivered
+internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, INotifyUndelivered
     where TRet : class, IXdrReadable<TRet>
 {
     private IXdrWritable _args = XdrVoid.Value;
@@ -80,7 +80,7 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IAnswered
 
     public void WriteArguments(ref XdrWriter writer) => _args.Write(ref writer);
 
-    public void Complete(ReadOnlySpan<byte> payload, List<IAnsweredCall>? answered)
+    public void Complete(ReadOnlySpan<byte> payload, List<IWaiter>? answered)
     {
         TRet result = XdrPayload.Read<TRet>(payload);
         _answered = true;

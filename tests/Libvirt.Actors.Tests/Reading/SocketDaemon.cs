@@ -7,7 +7,8 @@ using Libvirt.Tests.Scripting;
 namespace Libvirt.Tests.Reading;
 
 /// <summary>
-/// A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings, and downloads of one volume.
+/// A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings, downloads of one volume,
+/// subscriptions.
 /// </summary>
 internal sealed class SocketDaemon : IDisposable
 {
@@ -16,6 +17,8 @@ internal sealed class SocketDaemon : IDisposable
 
     /// <inheritdoc cref="Packets"/>
     public const int PacketSize = 8 * 1024;
+
+    private const int CallbackId = 7;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("reader").FullName;
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -51,6 +54,11 @@ internal sealed class SocketDaemon : IDisposable
 
     public void Ping() => Send(Frames.Encode(
         new(KeepAliveProgram.Number, KeepAliveProgram.Version, (int)KeepAliveProcedure.Ping, MessageType.Message, 0, MessageStatus.Ok), XdrVoid.Value));
+
+    /// <summary>Something has happened to its domain.</summary>
+    public void Happen() => Send(Frames.Encode(
+        new(RemoteEvents.DomainEventCallbackLifecycle.Program, RemoteEvents.DomainEventCallbackLifecycle.Version, RemoteEvents.DomainEventCallbackLifecycle.Number, MessageType.Message, 1, MessageStatus.Ok),
+        new DomainEventCallbackLifecycleMsg { CallbackId = CallbackId, Msg = new DomainEventLifecycleMsg { Dom = new("guest", Guid.Empty, 1), Event = (int)DomainEventType.Started, Detail = 0 } }));
 
     /// <summary>Keeps its answers from now on.</summary>
     public void Hold()
@@ -159,6 +167,8 @@ internal sealed class SocketDaemon : IDisposable
             _ when header.Procedure == RemoteProcedures.AuthList.Number => new AuthListRet { Types = [] },
             _ when header.Procedure == RemoteProcedures.ConnectSupportsFeature.Number => new ConnectSupportsFeatureRet { Supported = 1 },
             _ when header.Procedure == RemoteProcedures.ConnectGetLibVersion.Number => new ConnectGetLibVersionRet { LibVer = header.Serial },
+            _ when header.Procedure == RemoteProcedures.ConnectDomainEventCallbackRegisterAny.Number =>
+                new ConnectDomainEventCallbackRegisterAnyRet { CallbackId = CallbackId },
             _ => XdrVoid.Value,
         };
         byte[] answer = Frames.Encode(header with { Type = MessageType.Reply }, result);

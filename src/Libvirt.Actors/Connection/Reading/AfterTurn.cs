@@ -1,16 +1,15 @@
 using System.IO.Pipelines;
-using Libvirt.Calls;
 
 namespace Libvirt.Connection;
 
 /// <summary>
-/// Lets a stream's reader go on where callers do: on the thread that has read its bytes, after the connection's turn. Elsewhere it goes on through the
-/// thread pool, whose threads look for more work for a while before they sleep: that costs more than copying the packet.
+/// Lets the readers of streams and the subscribers to events go on where callers do: on the thread that has read their bytes, after the connection's turn.
+/// Elsewhere they go on through the thread pool, whose threads look for more work for a while before they sleep: that costs more than copying a packet.
 /// </summary>
 internal sealed class AfterTurn : PipeScheduler
 {
     [ThreadStatic]
-    private static List<IAnsweredCall>? s_answered;
+    private static List<IWaiter>? s_answered;
 
     private AfterTurn()
     {
@@ -19,21 +18,29 @@ internal sealed class AfterTurn : PipeScheduler
     public static AfterTurn Scheduler { get; } = new();
 
     /// <summary>This thread routes frames from now on; who shall go on because of them goes into the list, or to the pool where there is none.</summary>
-    public static void Begin(List<IAnsweredCall>? answered) => s_answered = answered;
+    public static void Begin(List<IWaiter>? answered) => s_answered = answered;
 
     /// <summary>It does so no longer.</summary>
     public static void End() => s_answered = null;
 
-    public override void Schedule(Action<object?> action, object? state)
+    /// <summary>Tells whoever waits, after the turn or through the pool.</summary>
+    public static void Tell(IWaiter waiter)
     {
-        Reader reader = new(action, state);
         if (s_answered is { } answered)
-            answered.Add(reader);
+            answered.Add(waiter);
         else
-            reader.Tell(inline: false);
+            waiter.Tell(inline: false);
     }
 
-    private sealed class Reader(Action<object?> action, object? state) : IAnsweredCall
+    public override void Schedule(Action<object?> action, object? state)
+    {
+        if (s_answered is { } answered)
+            answered.Add(new StreamReader(action, state));
+        else
+            ThreadPool.Schedule(action, state);
+    }
+
+    private sealed class StreamReader(Action<object?> action, object? state) : IWaiter
     {
         public TimeSpan Allowance => ContinuationTrust.ReaderAllowance;
 

@@ -1,4 +1,3 @@
-using Libvirt.Calls;
 using Libvirt.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +6,7 @@ namespace Libvirt.Connection;
 /// <summary>Runs a caller's continuation on a thread of ours, and leaves the thread as it was.</summary>
 internal static class CallerCode
 {
-    public static void Run(IAnsweredCall call, ILogger log)
+    public static void Run(IWaiter call, ILogger log)
     {
         ExecutionContext? clean = ExecutionContext.Capture();
         try

@@ -9,7 +9,7 @@ internal sealed class ContinuationTrust(TimeProvider time)
     /// <summary>What a caller may take on average.</summary>
     public static readonly TimeSpan CallerAllowance = TimeSpan.FromMicroseconds(50);
 
-    /// <summary>What the reader of a stream may take on average, which has up to 256 KiB to work on each time.</summary>
+    /// <summary>What a reader may take on average: it has up to 256 KiB of a stream to work on each time, or a hundred events.</summary>
     public static readonly TimeSpan ReaderAllowance = TimeSpan.FromMicroseconds(250);
 
     /// <summary>The most that one batch of callers counts, so that a machine which lets the thread wait is not taken for a caller that does.</summary>

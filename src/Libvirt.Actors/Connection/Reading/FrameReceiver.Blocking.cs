@@ -1,5 +1,4 @@
 using Actors;
-using Libvirt.Calls;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -10,7 +9,7 @@ internal sealed partial class FrameReceiver
     /// <summary>Waits for bytes for a moment, and has the connection's turn work off the frames that came, usually on this thread.</summary>
     /// <param name="blocking">The transport.</param>
     /// <param name="answered">Takes the calls that were answered; null to have them told by the connection.</param>
-    public ReadStep ReceiveOnce(IBlockingTransport blocking, List<IAnsweredCall>? answered)
+    public ReadStep ReceiveOnce(IBlockingTransport blocking, List<IWaiter>? answered)
     {
         if (!_frames.WaitReleased(HeldLimit))
             return ReadStep.Held;

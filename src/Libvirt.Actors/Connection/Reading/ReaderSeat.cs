@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Libvirt.Calls;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -14,7 +13,7 @@ internal sealed class ReaderSeat(
 {
     private readonly ReaderThreads _threads = settings.Threads!;
     private readonly TaskCompletionSource<bool> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<IAnsweredCall> _answered = [];
+    private readonly List<IWaiter> _answered = [];
     private readonly Lock _gate = new();
 
     // All under the gate, but for glances at whether anything is worth it.
@@ -84,7 +83,7 @@ internal sealed class ReaderSeat(
     {
         long start = settings.Time.GetTimestamp();
         TimeSpan allowed = TimeSpan.Zero;
-        while (TryNextCaller(occupant, out IAnsweredCall? call))
+        while (TryNextCaller(occupant, out IWaiter? call))
         {
             // Before it goes on: it may be somebody else's right after.
             allowed += call.Allowance;
@@ -98,7 +97,7 @@ internal sealed class ReaderSeat(
         return true;
     }
 
-    private bool TryNextCaller(long occupant, [NotNullWhen(true)] out IAnsweredCall? call)
+    private bool TryNextCaller(long occupant, [NotNullWhen(true)] out IWaiter? call)
     {
         bool first;
         lock (_gate)
@@ -127,7 +126,7 @@ internal sealed class ReaderSeat(
 
     private void TakeOver(long seen)
     {
-        IAnsweredCall[] rest;
+        IWaiter[] rest;
         long next;
         lock (_gate)
         {
@@ -141,7 +140,7 @@ internal sealed class ReaderSeat(
         }
 
         trust.Stalled();
-        foreach (IAnsweredCall call in rest)
+        foreach (IWaiter call in rest)
             ThreadPool.UnsafeQueueUserWorkItem(static call => call.Tell(inline: false), call, preferLocal: false);
         if (_threads.TryRun(() => Occupy(next)))
             return;

@@ -1,6 +1,5 @@
 using System.Threading.Tasks.Sources;
 using Actors;
-using Libvirt.Calls;
 
 namespace Libvirt.Connection;
 
@@ -21,13 +20,13 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
     /// <summary>Where the connection puts the calls that these frames answer, for the receiver to tell their askers; null when it tells them itself.</summary>
-    public List<IAnsweredCall>? Answered { get; private set; }
+    public List<IWaiter>? Answered { get; private set; }
 
     /// <summary>Whether somebody still needs the bytes, so that the socket is not read.</summary>
     public bool IsHeld => Volatile.Read(ref _holders) > 0;
 
     /// <summary>New bytes, held once.</summary>
-    public void Fill(ReadOnlyMemory<byte> bytes, List<IAnsweredCall>? answered = null)
+    public void Fill(ReadOnlyMemory<byte> bytes, List<IWaiter>? answered = null)
     {
         lock (_gate)
         {

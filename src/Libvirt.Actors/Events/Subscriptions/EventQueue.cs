@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
@@ -7,12 +8,12 @@ namespace Libvirt.Events;
 /// One subscriber's bounded queue: any thread writes and never waits, one reader waits. Gaps are never dropped: where events make room, a gap
 /// among them is kept and read first.
 /// </summary>
-internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOptions options) : IValueTaskSource
+internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOptions options) : IValueTaskSource, IWaiter
     where TEvent : LibvirtEvent
 {
     private readonly Lock _lock = new();
     private readonly Queue<EventNotice<TEvent>> _notices = new();
-    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _arrival;
     private EventGap? _keptGap;
     private long _dropped;
     private bool _readerWaits;
@@ -21,6 +22,8 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
 
     /// <summary>Events dropped so far.</summary>
     public long TotalDropped { get; private set; }
+
+    TimeSpan IWaiter.Allowance => ContinuationTrust.ReaderAllowance;
 
     public void Write(EventNotice<TEvent> notice)
     {
@@ -45,7 +48,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         }
 
         if (wake)
-            _arrival.SetResult(true);
+            AfterTurn.Tell(this);
     }
 
     public void End(Exception? error)
@@ -61,7 +64,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         }
 
         if (wake)
-            _arrival.SetResult(true);
+            AfterTurn.Tell(this);
     }
 
     /// <summary>The next notice, if one waits. Throws what the subscription ended with when nothing is left.</summary>
@@ -112,7 +115,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         lock (_lock)
             wake = TakeReader();
         if (wake)
-            _arrival.SetResult(true);
+            AfterTurn.Tell(this);
     }
 
     private bool MakeRoom()
@@ -145,6 +148,12 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         bool waited = _readerWaits;
         _readerWaits = false;
         return waited;
+    }
+
+    void IWaiter.Tell(bool inline)
+    {
+        _arrival.RunContinuationsAsynchronously = !inline;
+        _arrival.SetResult(true);
     }
 
     void IValueTaskSource.GetResult(short token) => _arrival.GetResult(token);
