@@ -23,4 +23,7 @@ internal static partial class EventLog
 
     [LoggerMessage(1204, LogLevel.Warning, "{Count} events found no room in the hub and were lost; every subscriber is told")]
     public static partial void Lost(ILogger logger, long count);
+
+    [LoggerMessage(1206, LogLevel.Warning, "A subscription to {Kind} events ended: its own code threw")]
+    public static partial void SubscriberFailed(ILogger logger, EventKind kind, Exception error);
 }

@@ -80,6 +80,7 @@ public sealed class SubscriberTests
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
         await using EventSubscription<DomainLifecycleEvent> other = await SubscribeAsync(scenario);
+        int asked = 0;
         TestProbe<string> probe = scenario.Kit.CreateProbe<string>();
         await scenario.Hypervisor.Events.SubscribeAsync(
             DomainEvents.Lifecycle, probe.Ref, Fail, new EventSubscriptionOptions { Domain = EventScenario.Domain(1).Uuid });
@@ -90,7 +91,15 @@ public sealed class SubscriberTests
         Assert.Equal([(int)DomainEventType.Started, (int)DomainEventType.Stopped], await ReadAsync(other, 2));
         Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
 
-        static string Fail(EventNotice<DomainLifecycleEvent> notice) => throw new InvalidOperationException("not mine");
+        // It is asked once: after that it is no subscriber any more.
+        await scenario.Kit.SettleAsync();
+        Assert.Equal(1, Volatile.Read(ref asked));
+
+        string Fail(EventNotice<DomainLifecycleEvent> notice)
+        {
+            Interlocked.Increment(ref asked);
+            throw new InvalidOperationException("not mine");
+        }
     }
 
     [Fact]

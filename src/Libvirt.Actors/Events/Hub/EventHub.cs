@@ -38,6 +38,7 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
                 Receive(arrived);
                 break;
             case EventsLost lost:
+                EventLog.Lost(Context.Log, lost.Count);
                 _topics!.Deliver(new Delivery(null, Lost: lost.Count));
                 break;
             case Subscribe subscribe:

@@ -1,14 +1,15 @@
+using Libvirt.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace Libvirt.Events;
 
 /// <summary>
 /// Subscribers by registration, and delivery to them. A subscriber that throws, as one's own mapping function may, ends alone. One actor owns a
 /// fan-out.
 /// </summary>
-internal sealed class Fanout
+internal sealed class Fanout(ILogger log)
 {
     private readonly Dictionary<EventRegistration, List<IEventSubscriber>> _subscribers = [];
-
-    public bool IsEmpty => _subscribers.Count == 0;
 
     public void Add(EventRegistration registration, IEventSubscriber subscriber)
     {
@@ -36,7 +37,7 @@ internal sealed class Fanout
         }
     }
 
-    private static void Apply(List<IEventSubscriber> subscribers, in Delivery delivery)
+    private void Apply(List<IEventSubscriber> subscribers, in Delivery delivery)
     {
         foreach (IEventSubscriber subscriber in subscribers)
         {
@@ -46,6 +47,7 @@ internal sealed class Fanout
             }
             catch (Exception error)
             {
+                EventLog.SubscriberFailed(log, subscriber.Kind, error);
                 subscriber.End(error);
             }
         }

@@ -12,8 +12,8 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
         Supervision = SupervisionPolicy.StopOnFailure,
     };
 
-    private readonly Fanout _everything = new();
-    private readonly Dictionary<Guid, (IActorRef<ITopicMessage> Topic, int Subscribers)> _byDomain = [];
+    private readonly Fanout _everything = new(context.Log);
+    private readonly Dictionary<Guid, Topic> _byDomain = [];
     private long _topics;
 
     public void Add(EventRegistration registration, IEventSubscriber subscriber)
@@ -24,10 +24,14 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
             return;
         }
 
-        if (!_byDomain.TryGetValue(domain, out (IActorRef<ITopicMessage> Topic, int Subscribers) entry))
-            entry.Topic = context.Spawn($"{domain}-{++_topics}", static () => new DomainTopic(), TopicOptions);
-        _byDomain[domain] = (entry.Topic, entry.Subscribers + 1);
-        entry.Topic.TryTell(new AddToTopic(registration, subscriber));
+        if (!_byDomain.TryGetValue(domain, out Topic? topic))
+        {
+            topic = new Topic(context.Spawn($"{domain}-{++_topics}", static () => new DomainTopic(), TopicOptions));
+            _byDomain.Add(domain, topic);
+        }
+
+        topic.Subscribers++;
+        topic.Tell(new AddToTopic(registration, subscriber));
     }
 
     public void Remove(EventRegistration registration, IEventSubscriber subscriber)
@@ -38,17 +42,13 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
             return;
         }
 
-        if (!_byDomain.TryGetValue(domain, out (IActorRef<ITopicMessage> Topic, int Subscribers) entry))
+        if (!_byDomain.TryGetValue(domain, out Topic? topic))
             return;
-        entry.Topic.TryTell(new RemoveFromTopic(registration, subscriber));
-        if (entry.Subscribers > 1)
-        {
-            _byDomain[domain] = (entry.Topic, entry.Subscribers - 1);
+        topic.Tell(new RemoveFromTopic(registration, subscriber));
+        if (--topic.Subscribers > 0)
             return;
-        }
-
         _byDomain.Remove(domain);
-        context.Stop(entry.Topic);
+        context.Stop(topic.Actor);
     }
 
     /// <summary>An event goes to those who want everything and to its domain's topic; anything else to all.</summary>
@@ -57,14 +57,13 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
         _everything.Apply(delivery);
         if (delivery.Event is DomainEvent { Domain.Uuid: var domain })
         {
-            if (_byDomain.TryGetValue(domain, out (IActorRef<ITopicMessage> Topic, int Subscribers) entry))
-                entry.Topic.TryTell(new DeliverToTopic(delivery));
+            if (_byDomain.TryGetValue(domain, out Topic? topic))
+                topic.Deliver(delivery);
         }
-        else if (delivery.Event is null && _byDomain.Count > 0)
+        else if (delivery.Event is null)
         {
-            DeliverToTopic message = new(delivery);
-            foreach ((IActorRef<ITopicMessage> topic, _) in _byDomain.Values)
-                topic.TryTell(message);
+            foreach (Topic topic in _byDomain.Values)
+                topic.Deliver(delivery);
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
     private readonly Lock _lock = new();
     private EventGap? _refusedGap;
     private long _dropped;
+    private volatile bool _ended;
 
     public EventKind Kind => kind;
 
@@ -26,6 +27,8 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
     {
         lock (_lock)
         {
+            if (_ended)
+                return;
             if (TryCatchUp() && TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
             {
                 EventTelemetry.Delivered();
@@ -41,7 +44,7 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
     {
         lock (_lock)
         {
-            if (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap)))
+            if (!_ended && (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap))))
                 _refusedGap = _refusedGap?.Join(gap) ?? gap;
         }
     }
@@ -51,13 +54,18 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
         lock (_lock)
         {
             _dropped += count;
-            TryCatchUp();
+            if (!_ended)
+                TryCatchUp();
         }
     }
 
-    // The actor watches the hypervisor's state if it wants to know; its own life does not depend on ours.
+    // The actor is not told: it watches the hypervisor's state if it wants to know.
     public void End(Exception? error)
     {
+        if (_ended)
+            return;
+        _ended = true;
+        _ = DisposeAsync().AsTask();
     }
 
     public async ValueTask DisposeAsync() => await hub.TellWhenRoomAsync(new Unsubscribe(this)).ConfigureAwait(false);

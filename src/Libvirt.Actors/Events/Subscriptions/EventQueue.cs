@@ -32,7 +32,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         {
             if (_ended)
                 return;
-            if (_notices.Count >= options.QueueCapacity && notice.Event is not null && !MakeRoom())
+            if (_notices.Count >= CapacityFor(notice) && !MakeRoom())
             {
                 _ended = true;
                 _error = new EventOverflowException(kind, options.QueueCapacity);
@@ -117,6 +117,9 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         if (wake)
             AfterTurn.Tell(this);
     }
+
+    // What tells of a loss may go beyond the capacity, but not without end: a subscriber may sleep through any number of reconnects.
+    private long CapacityFor(in EventNotice<TEvent> notice) => notice.Event is not null ? options.QueueCapacity : 2L * options.QueueCapacity;
 
     private bool MakeRoom()
     {
