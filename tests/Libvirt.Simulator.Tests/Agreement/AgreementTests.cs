@@ -27,6 +27,17 @@ public sealed class AgreementTests
         Assert.Equal(KnownDifferences.Texts.Keys.Order(), texts.Order());
     }
 
+    [Fact]
+    public async Task The_page_lists_every_difference_and_its_reason()
+    {
+        string page = await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "simulator.md"), TestContext.Current.CancellationToken);
+
+        Assert.All(
+            KnownDifferences.Outcomes.Concat(KnownDifferences.Texts),
+            difference => Assert.Contains($"| `{difference.Key}` | {difference.Value} |", page, StringComparison.Ordinal));
+        Assert.Contains($"walks {AgreementScript.Commands.Count} virsh commands", page, StringComparison.Ordinal);
+    }
+
     private static SimulatedHost LikeTheTestDriver(HypervisorSimulator simulator)
     {
         SimulatedHost host = simulator.AddHost("agreement");
