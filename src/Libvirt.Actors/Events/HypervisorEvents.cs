@@ -54,7 +54,7 @@ public sealed class HypervisorEvents
     /// </summary>
     /// <param name="kind">Which kind.</param>
     /// <param name="subscriber">The actor; of the same actor system.</param>
-    /// <param name="map">Makes the actor's message. Runs on a thread of the runtime: keep it short.</param>
+    /// <param name="map">Makes the actor's message. Runs on a thread of the runtime: keep it short. An exception from it is logged and ends the subscription.</param>
     /// <param name="options">The domain; queue settings have no meaning here.</param>
     /// <param name="cancellationToken">Gives the subscription up while it is being made.</param>
     /// <inheritdoc cref="SubscribeAsync{TEvent}(EventKind{TEvent}, EventSubscriptionOptions?, CancellationToken)" path="/exception"/>

@@ -29,6 +29,65 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task Whoever_comes_while_the_daemon_has_not_answered_one_who_left_shares_the_answer()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        using CancellationTokenSource leaving = new();
+
+        Task leaver = scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, cancellationToken: leaving.Token).AsTask();
+        await scenario.Daemon.AnswerFeatureAsync(true);
+        SentFrame register = await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectDomainEventCallbackRegisterAny);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        Task<EventSubscription<DomainLifecycleEvent>> coming = scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle).AsTask();
+        await scenario.Kit.SettleAsync();
+        Assert.False(scenario.Daemon.HasUnreadBytes());
+        await scenario.Daemon.ReplyAsync(register, new ConnectDomainEventCallbackRegisterAnyRet { CallbackId = 3 });
+
+        await using EventSubscription<DomainLifecycleEvent> subscription = await coming;
+        await using IAsyncEnumerator<EventNotice<DomainLifecycleEvent>> notices = subscription.GetAsyncEnumerator();
+        await scenario.Daemon.SendLifecycleAsync(3, EventScenario.Domain(1), DomainEventType.Started);
+        Assert.Equal(DomainEventType.Started, (await notices.NextAsync()).Event!.Event);
+    }
+
+    [Fact]
+    public async Task A_registration_that_everybody_left_before_the_answer_is_taken_back()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        using CancellationTokenSource leaving = new();
+
+        Task leaver = scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, cancellationToken: leaving.Token).AsTask();
+        await scenario.Daemon.AnswerFeatureAsync(true);
+        SentFrame register = await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectDomainEventCallbackRegisterAny);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        await scenario.Daemon.ReplyAsync(register, new ConnectDomainEventCallbackRegisterAnyRet { CallbackId = 3 });
+
+        SentFrame deregister = await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectDomainEventCallbackDeregisterAny);
+        Assert.Equal(3, deregister.Read<ConnectDomainEventCallbackDeregisterAnyArgs>().CallbackId);
+        await scenario.Daemon.ReplyAsync(deregister, XdrVoid.Value);
+    }
+
+    [Fact]
+    public async Task A_registration_that_everybody_left_does_not_come_back_with_the_next_connection()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, ConnectedScenario.Steady);
+        using CancellationTokenSource leaving = new();
+
+        Task leaver = scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, cancellationToken: leaving.Token).AsTask();
+        await scenario.Daemon.AnswerFeatureAsync(true);
+        await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectDomainEventCallbackRegisterAny);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        ScriptedDaemon next = await scenario.LoseAsync(host, scenario.Daemon);
+        await scenario.ReachAsync<HypervisorState.Ready>();
+        await scenario.Kit.SettleAsync();
+
+        Assert.False(next.HasUnreadBytes());
+    }
+
+    [Fact]
     public async Task A_daemon_without_callback_ids_is_asked_in_the_older_form()
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();

@@ -36,8 +36,13 @@ internal sealed partial class EventHub
         _putOff.Clear();
         _gapFrom ??= Context.Time.GetUtcNow();
         _gapReason ??= reason;
-        foreach (EventRegistration registration in _registrations.Values)
+        foreach (EventRegistration registration in _registrations.Values.ToArray())
+        {
             registration.Detach();
+            if (registration.Subscribers == 0)
+                Forget(registration);
+        }
+
         DetachListing();
     }
 
@@ -74,6 +79,7 @@ internal sealed partial class EventHub
         if (registration.Subscribers == 0)
         {
             // The last subscriber left before the daemon answered.
+            Forget(registration);
             Deregister(registration);
         }
         else
@@ -118,6 +124,7 @@ internal sealed partial class EventHub
         _topics!.Deliver(new Delivery(registration, Ends: true, Error: error));
         foreach (IEventSubscriber subscriber in ended)
             Remove(subscriber);
+        Forget(registration);
     }
 
     private void Deregister(EventRegistration registration)

@@ -114,11 +114,14 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
             return;
         _newcomers.Remove((registration, subscriber));
         _topics!.Remove(registration, subscriber);
-        if (--registration.Subscribers > 0)
+        // While the daemon has not answered, whoever comes next shares the answer: some kinds cannot be registered twice at once.
+        if (--registration.Subscribers > 0 || registration.IsPending)
             return;
-        _registrations.Remove(new RegistrationKey(registration.Kind));
+        Forget(registration);
         Deregister(registration);
     }
+
+    private void Forget(EventRegistration registration) => _registrations.Remove(new RegistrationKey(registration.Kind));
 
     private void Own(IActorRef owner, IEventSubscriber subscriber)
     {
