@@ -144,8 +144,17 @@ public sealed class SimulatedStoragePool
         long bytes = checked((long)ScaledSize.Bytes(capacity, "bytes"));
         string format = (string?)given.Element("target")?.Element("format")?.Attribute("type") ?? "raw";
         SimulatedVolume volume = Add(given.NameOf(ErrorDomain.Storage), format, Math.Max(bytes, original?.Capacity ?? 0));
-        original?.Content.CopyTo(volume.Content);
-        return volume;
+        try
+        {
+            original?.Content.CopyTo(volume.Content);
+            return volume;
+        }
+        catch (SimulatedFailureException)
+        {
+            // Half a copy is none.
+            Remove(volume);
+            throw;
+        }
     }
 
     internal void Remove(SimulatedVolume volume)
@@ -163,8 +172,10 @@ public sealed class SimulatedStoragePool
 
     private SimulatedVolume Add(string name, string format, long length)
     {
-        if (name.Contains('/', StringComparison.Ordinal) || _folder is not null && !VolumeFolder.CanHold(name))
+        if (name.Contains('/', StringComparison.Ordinal))
             throw new SimulatedFailureException(ErrorNumber.OperationInvalid, ErrorDomain.Storage, $"volume name '{name}' cannot contain '/'");
+        if (_folder is not null && !VolumeFolder.CanHold(name))
+            throw new SimulatedFailureException(ErrorNumber.OperationInvalid, ErrorDomain.Storage, $"volume name '{name}' cannot be that of a file");
         if (_volumes.ContainsKey(name))
             throw new SimulatedFailureException(ErrorNumber.StorageVolExist, ErrorDomain.Storage, $"storage volume name '{name}' already in use.");
         SimulatedVolume volume = new(this, name, format, _folder is null ? new SparseMemory(length) : _folder.Create(name, length));
