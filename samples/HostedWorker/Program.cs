@@ -24,6 +24,7 @@ builder.Services.Configure<HealthCheckPublisherOptions>(options =>
     options.Delay = TimeSpan.FromSeconds(1);
     options.Period = TimeSpan.FromSeconds(1);
 });
+builder.Services.AddHostedService<MetricsLog>();
 builder.Services.AddHostedService<InventoryWorker>();
 
 await builder.Build().RunAsync();

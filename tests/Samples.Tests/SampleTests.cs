@@ -76,15 +76,16 @@ public sealed class SampleTests(DaemonFixture fixture)
     }
 
     [Fact]
-    public async Task Hosted_worker_counts_domains_tells_health_and_logs_to_console_and_file()
+    public async Task Hosted_worker_counts_domains_tells_health_and_metrics_and_logs_to_console_and_file()
     {
         string logs = Directory.CreateTempSubdirectory("worker").FullName;
-        Dictionary<string, string?> environment = new() { ["INVENTORY_EVERY"] = "100ms", ["LOGS"] = logs };
+        Dictionary<string, string?> environment = new() { ["INVENTORY_EVERY"] = "100ms", ["METRICS_EVERY"] = "100ms", ["LOGS"] = logs };
         await using (RunningProgram sample = RunningSample.Start("HostedWorker", environment, $"--libvirt:hypervisors:lab={Daemon.TestUri}"))
         {
             await sample.HasPrintedAsync("Hypervisor lab was added: test+unix:");
             await sample.HasPrintedAsync("INF] lab has 1 domains, 1 of them running");
             await sample.HasPrintedAsync("Health is Healthy: 1 of 1 hypervisors are ready");
+            await sample.HasPrintedAsync("ms each; 1 hypervisors ready, ");
             Assert.Equal(0, await sample.InterruptAsync());
             Assert.Contains("Hypervisor lab has closed", sample.Output, StringComparison.Ordinal);
         }

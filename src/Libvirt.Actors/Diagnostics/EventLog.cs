@@ -6,8 +6,8 @@ namespace Libvirt.Diagnostics;
 /// <summary>What event hubs log. Event ids 1200 to 1299.</summary>
 internal static partial class EventLog
 {
-    [LoggerMessage(1200, LogLevel.Debug, "Event {Event} with callback id {CallbackId} was dropped: nobody is registered for it")]
-    public static partial void Dropped(ILogger logger, string @event, int? callbackId);
+    [LoggerMessage(1200, LogLevel.Debug, "Event {Event} with callback id {CallbackId} of domain {Domain} was dropped: nobody is registered for it")]
+    public static partial void Dropped(ILogger logger, string @event, int? callbackId, string? domain);
 
     [LoggerMessage(1201, LogLevel.Warning, "The daemon refused to register {Kind} events: {Reason}")]
     public static partial void Refused(ILogger logger, EventKind kind, string reason);

@@ -12,5 +12,5 @@ internal static partial class HypervisorLog
     public static partial void Overflow(ILogger logger, LibvirtUri uri, int count);
 
     [LoggerMessage(1101, LogLevel.Information, "{Uri}: closed. {Reason}")]
-    public static partial void Closed(ILogger logger, LibvirtUri uri, string? reason);
+    public static partial void Closed(ILogger logger, LibvirtUri uri, string reason);
 }

@@ -148,7 +148,7 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
 
     private void Close(Exception? reason)
     {
-        HypervisorLog.Closed(Context.Log, settings.Uri, reason?.Message);
+        HypervisorLog.Closed(Context.Log, settings.Uri, reason?.Message ?? "It was asked to.");
         link.Publish(new HypervisorState.Closed(reason), null);
         FailAwaitingReady(reason ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
         FailHeldCalls(reason);

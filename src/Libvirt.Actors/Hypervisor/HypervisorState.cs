@@ -7,6 +7,16 @@ public abstract record HypervisorState
     {
     }
 
+    /// <summary>The state in words on one line, for logs and people: of a failure its message, not where in the code it was found.</summary>
+    public sealed override string ToString() => this switch
+    {
+        Ready => "ready",
+        Connecting connecting => $"connecting, attempt {connecting.Attempt}",
+        Backoff backoff => $"attempt {backoff.Attempt} failed, the next one comes at {backoff.NextAttempt:O}: {backoff.Reason.Message}",
+        Closed { Reason: { } reason } => $"closed: {reason.Message}",
+        _ => "closed",
+    };
+
     /// <summary>The daemon is being reached.</summary>
     /// <param name="Attempt">1 for the first attempt since the last success.</param>
     public sealed record Connecting(int Attempt) : HypervisorState;

@@ -14,7 +14,7 @@ internal sealed class FleetHealthCheck(IHypervisors hypervisors) : IHealthCheck
         {
             HypervisorState state = hypervisor.State;
             HealthStatus status = HypervisorHealth.Status(state, context.Registration.FailureStatus);
-            data[name] = HypervisorHealth.Describe(state);
+            data[name] = state.ToString();
             worst = status < worst ? status : worst;
             ready += state is HypervisorState.Ready ? 1 : 0;
         }

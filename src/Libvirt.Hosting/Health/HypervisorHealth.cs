@@ -12,15 +12,6 @@ internal static class HypervisorHealth
         _ => HealthStatus.Degraded,
     };
 
-    public static string Describe(HypervisorState state) => state switch
-    {
-        HypervisorState.Ready => "ready",
-        HypervisorState.Connecting connecting => $"connecting, attempt {connecting.Attempt}",
-        HypervisorState.Backoff backoff => $"attempt {backoff.Attempt} failed, the next one comes at {backoff.NextAttempt:O}: {backoff.Reason.Message}",
-        HypervisorState.Closed { Reason: { } reason } => $"closed: {reason.Message}",
-        _ => "closed",
-    };
-
     public static Exception? Reason(HypervisorState state) => state switch
     {
         HypervisorState.Backoff backoff => backoff.Reason,

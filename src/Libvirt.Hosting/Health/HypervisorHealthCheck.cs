@@ -12,7 +12,7 @@ internal sealed class HypervisorHealthCheck(IHypervisors hypervisors, string nam
         HypervisorState state = hypervisor.State;
         return Task.FromResult(new HealthCheckResult(
             HypervisorHealth.Status(state, context.Registration.FailureStatus),
-            HypervisorHealth.Describe(state),
+            state.ToString(),
             HypervisorHealth.Reason(state),
             new Dictionary<string, object> { ["uri"] = hypervisor.Uri.Text }));
     }

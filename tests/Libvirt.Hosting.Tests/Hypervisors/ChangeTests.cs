@@ -48,6 +48,21 @@ public sealed class ChangeTests(DaemonFixture fixture)
     }
 
     [Fact]
+    public async Task A_hypervisor_that_is_injected_by_name_stays_what_it_was_and_its_accessor_follows()
+    {
+        await using TestHost host = await TestHost.StartAsync($"libvirt.hypervisors.one = \"{DaemonFixture.DownUri}\"");
+        Hypervisor before = host.Services.GetRequiredKeyedService<Hypervisor>("one");
+
+        host.Change($"libvirt.hypervisors.one = \"{Up}\"");
+
+        await before.UntilAsync<HypervisorState.Closed>();
+        Assert.Same(before, host.Services.GetRequiredKeyedService<Hypervisor>("one"));
+        Hypervisor now = host.Services.GetRequiredKeyedService<IHypervisorAccessor>("one").Current;
+        Assert.Same(host.Hypervisors.Get("one"), now);
+        Assert.NotEmpty(await now.GetHostnameAsync(cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_change_that_cannot_be_used_is_logged_and_changes_nothing()
     {
         LogLines lines = new();

@@ -1,4 +1,8 @@
+using System.IO.Pipelines;
 using Actors;
+using Libvirt.Events;
+using Libvirt.Simulator;
+using Libvirt.Streams;
 using Libvirt.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +11,8 @@ namespace Libvirt.Hosting.Tests.Hypervisors;
 
 public sealed class StopTests
 {
+    private const int VolumeSize = 16 << 20;
+
     [Fact]
     public async Task A_host_that_stops_under_load_lets_its_calls_end_and_leaves_no_client_behind()
     {
@@ -29,6 +35,47 @@ public sealed class StopTests
         await host.DisposeAsync();
         Assert.Equal(0, system.Counters.LivingActors);
         await Eventually.IsTrueAsync(() => Clients(daemon) == 0, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_with_calls_events_consoles_and_transfers_under_way_leaves_no_client_behind()
+    {
+        await using HypervisorSimulator simulator = new();
+        SimulatedHost hv1 = simulator.AddHost("hv1");
+        foreach (string guest in new[] { "one", "two" })
+            hv1.Domains.Define(guest, memoryMiB: 512, vcpus: 1, running: true);
+        hv1.StoragePools["default"].AddVolume("disk.img", VolumeSize, new byte[VolumeSize]);
+        string uri = simulator.ListenUnix(Scratch.NewPath("sock")).Uri();
+        TestHost host = await TestHost.StartAsync($"libvirt {{ defaults.close-timeout = 1s, hypervisors {{ one = \"{uri}\", two = \"{uri}\" }} }}");
+        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+        List<Task> underWay = [];
+        TaskCompletionSource released = new();
+        foreach ((string name, Hypervisor hypervisor) in host.Hypervisors.All)
+        {
+            Domain guest = await hypervisor.LookupDomainByNameAsync(name);
+            StoragePool pool = await hypervisor.LookupStoragePoolByNameAsync("default");
+            StorageVolume volume = await pool.LookupVolumeByNameAsync("disk.img");
+            LibvirtStream console = await guest.OpenConsoleAsync();
+            EventSubscription<DomainLifecycleEvent> events = await hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle);
+            StuckStream stuck = new(released.Task);
+            underWay.Add(volume.DownloadAsync(stuck).AsTask());
+            await stuck.Reached;
+            underWay.Add(ReadAsync(console));
+            underWay.Add(ReadAsync(events));
+            underWay.AddRange(Enumerable.Range(0, 100).Select(_ => hypervisor.GetHostnameAsync().AsTask()));
+        }
+
+        Assert.True(simulator.ClientCount >= 6, $"{simulator.ClientCount} connections for two hypervisors, their consoles and their transfers.");
+        await host.Host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
+
+        // Nobody can end what is in a destination's own hands, and nobody waits for it. All else ends by its result or by an error that says why.
+        released.SetResult();
+        await Task.WhenAll(underWay.Select(static task => task.ContinueWith(
+            static ended => Assert.True(ended.Exception is null or { InnerException: LibvirtException or IOException }, ended.Exception?.ToString()),
+            TaskScheduler.Default))).WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
+        await host.DisposeAsync();
+        Assert.Equal(0, system.Counters.LivingActors);
+        await Eventually.IsTrueAsync(() => simulator.ClientCount == 0, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -75,6 +122,38 @@ public sealed class StopTests
     private static int Clients(LibvirtDaemon daemon) => File.ReadLines("/proc/net/unix")
         .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Count(cells => cells[^1] == daemon.SocketPath && cells[5] == "03");
+
+    private static async Task ReadAsync(LibvirtStream console)
+    {
+        while (true)
+        {
+            ReadResult read = await console.Input.ReadAsync();
+            console.Input.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+                return;
+        }
+    }
+
+    private static async Task ReadAsync(EventSubscription<DomainLifecycleEvent> events)
+    {
+        await foreach (EventNotice<DomainLifecycleEvent> _ in events)
+        {
+        }
+    }
+
+    /// <summary>A destination that takes nothing until it is released.</summary>
+    private sealed class StuckStream(Task released) : MemoryStream
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _reached.TrySetResult();
+            await released;
+        }
+    }
 
     private sealed class LastWords(IHypervisors hypervisors) : IHostedService
     {

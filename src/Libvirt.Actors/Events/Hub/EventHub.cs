@@ -160,7 +160,7 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         foreach (EventRegistration registration in _registrations.Values)
             held |= registration.IsPending && registration.Kind.Family == arrived.Entry.Family && registration.TryHold(arrived);
         if (!held)
-            EventLog.Dropped(Context.Log, arrived.Entry.Wire.Descriptor.Name, arrived.CallbackId);
+            EventLog.Dropped(Context.Log, arrived.Entry.Wire.Descriptor.Name, arrived.CallbackId, (arrived.Event as DomainEvent)?.Domain.Name);
     }
 
     private void Deliver(EventRegistration registration, LibvirtEvent happened)
