@@ -56,7 +56,8 @@ internal sealed class EndpointResolver(UserDirectories directories, Func<string,
 
     private string SocketPath(LibvirtUri uri, bool readOnly)
     {
-        bool session = uri.Path == "/session" || (uri.Path != "/system" && !directories.IsRoot);
+        // Root has no session daemon; /session is the system's to it. Others have the test driver and what their daemon chooses in their own.
+        bool session = !directories.IsRoot && (uri.Path == "/session" || (uri.Path != "/system" && uri.Driver is ("test" or "remote")));
         string directory = session ? directories.SessionSockets : SystemSockets;
         // A session daemon serves one user and has no read-only socket.
         string suffix = readOnly && !session ? "-sock-ro" : "-sock";

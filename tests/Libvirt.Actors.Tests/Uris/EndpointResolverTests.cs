@@ -10,6 +10,7 @@ public sealed class EndpointResolverTests
     [InlineData("qemu:///session", false, "/run/user/7/libvirt/libvirt-sock")]
     [InlineData("qemu:///session", true, "/run/user/7/libvirt/libvirt-sock")]
     [InlineData("test:///default", false, "/run/user/7/libvirt/libvirt-sock")]
+    [InlineData("lxc:///", false, "/run/libvirt/libvirt-sock")]
     [InlineData("qemu:///system?mode=direct", false, "/run/libvirt/virtqemud-sock")]
     [InlineData("nodedev:///system?mode=direct", false, "/run/libvirt/virtnodedevd-sock")]
     [InlineData("qemu:///system?socket=/elsewhere", false, "/elsewhere")]
@@ -21,12 +22,13 @@ public sealed class EndpointResolverTests
     }
 
     [Fact]
-    public void Root_is_led_to_the_system_daemon_unless_the_uri_says_session()
+    public void Root_is_led_to_the_system_daemon_whatever_the_uri_says()
     {
         EndpointResolver resolver = new(name => name == "HOME" ? "/root" : null, _ => false, isRoot: true);
 
         Assert.Equal(new UnixEndpoint("/run/libvirt/libvirt-sock"), resolver.Resolve(LibvirtUri.Parse("test:///default"), readOnly: false));
-        Assert.Equal(new UnixEndpoint("/root/.cache/libvirt/libvirt-sock"), resolver.Resolve(LibvirtUri.Parse("qemu:///session"), readOnly: false));
+        Assert.Equal(new UnixEndpoint("/run/libvirt/libvirt-sock"), resolver.Resolve(LibvirtUri.Parse("qemu:///session"), readOnly: false));
+        Assert.Equal(new UnixEndpoint("/run/libvirt/libvirt-sock-ro"), resolver.Resolve(LibvirtUri.Parse("qemu:///session"), readOnly: true));
     }
 
     [Fact]
