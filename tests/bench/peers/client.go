@@ -1,7 +1,7 @@
 // go-libvirt at work, the client in pure Go.
 //
 //	client SOCKET calls version|info|list|xml CALLERS WARMUP SECONDS
-//	client SOCKET download|upload POOL VOLUME BYTES        an eighth goes ahead unmeasured
+//	client SOCKET download|upload POOL VOLUME BYTES        one goes ahead unmeasured
 package main
 
 import (
@@ -181,7 +181,7 @@ func transfer(l *libvirt.Libvirt, down bool, poolName, volumeName string, size i
 	must(err)
 	volume, err := l.StorageVolLookupByName(pool, volumeName)
 	must(err)
-	move(l, down, volume, size/8)
+	move(l, down, volume, size)
 	cpuBefore := cpuSeconds()
 	start := time.Now()
 	move(l, down, volume, size)

@@ -9,8 +9,9 @@ namespace Libvirt.Bench.Reporting;
 /// <param name="Machine">Where it ran.</param>
 /// <param name="LoadAfter">The machine's load when it was done.</param>
 /// <param name="Options">How it ran.</param>
+/// <param name="TakenOver">How many rounds an interrupted run had left.</param>
 /// <param name="Sections">What it found.</param>
-internal sealed record RunReport(Machine Machine, string LoadAfter, BenchOptions Options, IReadOnlyList<SectionReport> Sections)
+internal sealed record RunReport(Machine Machine, string LoadAfter, BenchOptions Options, int TakenOver, IReadOnlyList<SectionReport> Sections)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -21,7 +22,9 @@ internal sealed record RunReport(Machine Machine, string LoadAfter, BenchOptions
         foreach ((string name, string value) in Machine.Facts)
             text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
         text.Append(CultureInfo.InvariantCulture, $"- load (1, 5, 15 minutes) after: {LoadAfter}\n");
-        text.Append(CultureInfo.InvariantCulture, $"- medians of {Options.Rounds} rounds of {Options.Seconds} s, each after {Options.Warmup} s of warm-up\n");
+        text.Append(CultureInfo.InvariantCulture, $"- medians of {Options.Lengths}\n");
+        if (TakenOver > 0)
+            text.Append(CultureInfo.InvariantCulture, $"- of these, {TakenOver} rounds were measured before the run was interrupted and taken up again\n");
         BudgetLine[] budget = [.. Sections.SelectMany(section => section.Budget)];
         if (budget.Length > 0)
         {

@@ -13,9 +13,9 @@ internal sealed class BenchCommand : RootCommand
     private readonly Option<string[]> _only = List("--only", $"The sections to run: {string.Join(", ", AllSections.Names)}.", AllSections.Names);
     private readonly Option<string[]> _calls = List("--calls", $"The calls: {string.Join(", ", CallNames)}.", CallNames);
     private readonly Option<string[]> _callers = List("--callers", "How many callers call at once.", ["1", "8", "32", "256"]);
-    private readonly Option<int> _rounds = new("--rounds") { Description = "How often each point is measured.", DefaultValueFactory = _ => 5 };
-    private readonly Option<double> _seconds = new("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 2 };
-    private readonly Option<double> _warmup = new("--warmup") { Description = "How long each contender runs before.", DefaultValueFactory = _ => 2 };
+    private readonly Option<int> _rounds = new("--rounds") { Description = "How often each point is measured.", DefaultValueFactory = _ => 3 };
+    private readonly Option<double> _seconds = new("--seconds") { Description = "How long each measurement lasts.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _warmup = new("--warmup") { Description = "How long each contender runs before.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _size = new("--size") { Description = "MiB to transfer.", DefaultValueFactory = _ => 1024 };
     private readonly Option<int> _connections = new("--connections") { Description = "Connections to hold idle.", DefaultValueFactory = _ => 10_000 };
     private readonly Option<string> _results = new("--results")

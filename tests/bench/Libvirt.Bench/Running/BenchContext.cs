@@ -7,7 +7,8 @@ namespace Libvirt.Bench.Running;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Contenders">Who is measured.</param>
 /// <param name="Daemon">The daemon that all of them talk to.</param>
-internal sealed record BenchContext(BenchOptions Options, Contenders Contenders, LibvirtDaemon Daemon)
+/// <param name="Journal">Which rounds are done.</param>
+internal sealed record BenchContext(BenchOptions Options, Contenders Contenders, LibvirtDaemon Daemon, Journal Journal)
 {
     /// <summary>Tells on stderr what is being done, on one line that is written over.</summary>
     public void Say(string what)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Libvirt.Bench.Running;
 
 /// <summary>What the command line asked for.</summary>
@@ -14,6 +16,9 @@ internal sealed record BenchOptions
 
     /// <summary>How long each contender runs before it is measured.</summary>
     public required double Warmup { get; init; }
+
+    /// <summary>How much each point is measured, in words.</summary>
+    public string Lengths => string.Create(CultureInfo.InvariantCulture, $"{Rounds} rounds of {Seconds} s, each after {Warmup} s of warm-up");
 
     /// <summary>Which calls are measured.</summary>
     public required IReadOnlyList<string> Calls { get; init; }

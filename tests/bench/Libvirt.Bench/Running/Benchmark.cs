@@ -13,7 +13,10 @@ internal sealed class Benchmark(BenchOptions options)
         Contenders contenders = await Contenders.BuildAsync();
         Machine machine = await Machine.DescribeAsync();
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
-        BenchContext context = new(options, contenders, daemon);
+        Journal journal = Journal.Open(options.Results, $"{machine.Facts["commit"]}, {options.Lengths}");
+        if (journal.TakenOver > 0)
+            Console.Error.WriteLine($"An interrupted run has left {journal.TakenOver} rounds; going on with the next.");
+        BenchContext context = new(options, contenders, daemon, journal);
         List<SectionReport> reports = [];
         foreach (ISection section in AllSections.Make().Where(section => options.Sections.Contains(section.Name)))
         {
@@ -22,11 +25,12 @@ internal sealed class Benchmark(BenchOptions options)
             reports.Add(report);
         }
 
-        RunReport run = new(machine, Machine.Load(), options, reports);
+        RunReport run = new(machine, Machine.Load(), options, journal.TakenOver, reports);
         string text = run.ToMarkdown();
         Console.WriteLine(text);
         if (options.Results is { } directory)
             Console.Error.WriteLine($"Written to {await run.WriteAsync(directory, text)}");
+        journal.Delete();
         return 0;
     }
 }

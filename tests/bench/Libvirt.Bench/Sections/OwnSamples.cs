@@ -15,8 +15,9 @@ internal static class OwnSamples
         List<Sample> samples = [];
         for (int round = 0; round < context.Options.Rounds; round++)
         {
-            context.Say($"{what}: round {round + 1} of {context.Options.Rounds}");
-            samples.Add(await Contenders.Self.RunAsync(words));
+            string title = $"{what}: round {round + 1} of {context.Options.Rounds}";
+            context.Say(title);
+            samples.AddRange(await context.Journal.RoundAsync(title, async () => [await Contenders.Self.RunAsync(words)]));
         }
         return samples;
     }

@@ -18,12 +18,23 @@ internal static class Rounds
         for (int round = 0; round < context.Options.Rounds; round++)
         {
             // Each round begins with another one, so that nobody always comes after the same.
-            foreach (Contender contender in contenders.Select((_, i) => contenders[(i + round) % contenders.Count]))
-            {
-                context.Say($"{what}: round {round + 1} of {context.Options.Rounds}, {contender.Name}");
-                samples[contender].Add(await contender.RunAsync([context.Daemon.SocketPath, .. words]));
-            }
+            Contender[] order = [.. contenders.Select((_, i) => contenders[(i + round) % contenders.Count])];
+            string title = $"{what}: round {round + 1} of {context.Options.Rounds}";
+            Sample[] measured = await context.Journal.RoundAsync(title, () => MeasureAsync(context, title, order, words));
+            for (int i = 0; i < order.Length; i++)
+                samples[order[i]].Add(measured[i]);
         }
         return samples;
+    }
+
+    private static async Task<Sample[]> MeasureAsync(BenchContext context, string title, Contender[] order, string[] words)
+    {
+        List<Sample> samples = [];
+        foreach (Contender contender in order)
+        {
+            context.Say($"{title}, {contender.Name}");
+            samples.Add(await contender.RunAsync([context.Daemon.SocketPath, .. words]));
+        }
+        return [.. samples];
     }
 }

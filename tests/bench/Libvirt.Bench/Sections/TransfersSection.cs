@@ -46,7 +46,7 @@ internal sealed class TransfersSection : ISection
         }
         return new SectionReport(
             "Transfers",
-            "A raw volume in a pool of the daemon's, in the page cache, from and to memory of the client's. An eighth of the volume goes ahead unmeasured.",
+            "A raw volume in a pool of the daemon's, in the page cache, from and to memory of the client's. Another transfer of the same size goes ahead unmeasured.",
             [table],
             budget);
     }

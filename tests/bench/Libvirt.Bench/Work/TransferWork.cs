@@ -3,7 +3,7 @@ using Libvirt.Streams;
 
 namespace Libvirt.Bench.Work;
 
-/// <summary>A volume, down or up, from and to memory. An eighth of it goes ahead unmeasured, as warm-up.</summary>
+/// <summary>A volume, down or up, from and to memory. Another one goes ahead unmeasured, as warm-up.</summary>
 internal static class TransferWork
 {
     public static async Task<Sample> RunAsync(string socket, bool down, string poolName, string volumeName, long bytes)
@@ -11,7 +11,7 @@ internal static class TransferWork
         await using Hypervisor hypervisor = await Hypervisor.ConnectAsync($"qemu+unix:///session?socket={socket}");
         StoragePool pool = await hypervisor.LookupStoragePoolByNameAsync(poolName);
         StorageVolume volume = await pool.LookupVolumeByNameAsync(volumeName);
-        await TransferAsync(volume, down, bytes / 8);
+        await TransferAsync(volume, down, bytes);
         Meter meter = new();
         await TransferAsync(volume, down, bytes);
         return meter.Read() with { Count = 1, Bytes = bytes };
