@@ -93,8 +93,8 @@ public sealed class BulkTests
             Assert.Equal(7ul, await version);
         }
 
-        // However long that lasts: it is the reader who is silent, not the daemon.
-        for (int second = 0; second < 60; second++)
+        // Longer than a silent daemon would be given: it is the reader who is silent.
+        for (int second = 0; second < 2 * Options.KeepAliveCount; second++)
         {
             await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(1));
             await scenario.Daemon.SendAsync(
