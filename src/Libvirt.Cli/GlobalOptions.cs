@@ -60,7 +60,14 @@ internal sealed class GlobalOptions
         CustomParser = ParseLevel,
     };
 
-    public IEnumerable<Option> All => [Connect, ReadOnly, Output, Timeout, Quiet, Verbose, LogLevel];
+    public Option<string?> LogConfig { get; } = new("--log-config")
+    {
+        Description = "Log as the Serilog section of this file says, HOCON or JSON: to files too. Goes before --log-level.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    public IEnumerable<Option> All => [Connect, ReadOnly, Output, Timeout, Quiet, Verbose, LogLevel, LogConfig];
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose) || parsed.GetValue(LogLevel) is LogThreshold.Debug;
 

@@ -14,7 +14,7 @@ internal static class Rooms
         ["Libvirt.Simulator"] = new(["Libvirt.Protocol"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["Libvirt.TestKit"] = new(["Actors.TestKit", "Libvirt.Actors", "Libvirt.Simulator"], []),
         ["Libvirt.Hosting"] = new(["Libvirt.Actors"], null),
-        // Until there is a Libvirt.Hosting, the command line opens the runtime itself. It serves the simulator too, for those who have no daemon.
+        // A command is no host: it opens the runtime itself, and takes from there how configuration is read. It serves the simulator too, for those who have no daemon.
         ["Libvirt.Cli"] = new(["Libvirt.Hosting", "Libvirt.Actors", "Libvirt.Simulator"], null),
     };
 

@@ -1,7 +1,6 @@
 using Actors;
 using Libvirt.Cli.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Libvirt.Cli.Connecting;
 
@@ -26,9 +25,9 @@ internal sealed class AdminSession : IAsyncDisposable
         : Environment.IsPrivilegedProcess ? "libvirtd:///system" : "libvirtd:///session";
 
     /// <summary>Connects.</summary>
-    public static async ValueTask<AdminSession> OpenAsync(string uri, TimeSpan? timeout, LogThreshold? logLevel, CancellationToken cancellationToken)
+    public static async ValueTask<AdminSession> OpenAsync(string uri, TimeSpan? timeout, LogChoice logged, CancellationToken cancellationToken)
     {
-        ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
+        ILoggerFactory log = ProgramLog.Open(logged);
         LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
         try
         {

@@ -50,7 +50,7 @@ internal sealed class Invocation : IAsyncDisposable
     public async ValueTask<Hypervisor> ConnectAsync(bool reconnect = false, bool passesFiles = false)
     {
         _session = await Session.OpenAsync(
-            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Timeout, LogLevel, reconnect, passesFiles, CancellationToken)
+            Get(_options.Connect) ?? DefaultUri.Get(), Get(_options.ReadOnly), Timeout, Log, reconnect, passesFiles, CancellationToken)
             .ConfigureAwait(false);
         return _session.Hypervisor;
     }
@@ -59,7 +59,7 @@ internal sealed class Invocation : IAsyncDisposable
     public async ValueTask<AdminConnection> ConnectAdminAsync()
     {
         _admin = await AdminSession.OpenAsync(
-            Get(_options.Connect) ?? AdminSession.DefaultUri, Timeout, LogLevel, CancellationToken).ConfigureAwait(false);
+            Get(_options.Connect) ?? AdminSession.DefaultUri, Timeout, Log, CancellationToken).ConfigureAwait(false);
         return _admin.Connection;
     }
 
@@ -74,5 +74,5 @@ internal sealed class Invocation : IAsyncDisposable
             await _admin.DisposeAsync().ConfigureAwait(false);
     }
 
-    private LogThreshold? LogLevel => Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null);
+    private LogChoice Log => new(Get(_options.LogLevel) ?? (Get(_options.Verbose) ? LogThreshold.Debug : null), Get(_options.LogConfig));
 }

@@ -1,7 +1,6 @@
 using Actors;
 using Libvirt.Cli.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Libvirt.Cli.Connecting;
 
@@ -23,10 +22,10 @@ internal sealed class Session : IAsyncDisposable
 
     /// <summary>Connects. A command is over when its connection is, unless it asks for <paramref name="reconnect"/>; open files go over it where it <paramref name="passesFiles"/>.</summary>
     public static async ValueTask<Session> OpenAsync(
-        string uri, bool readOnly, TimeSpan? timeout, LogThreshold? logLevel, bool reconnect, bool passesFiles, CancellationToken cancellationToken)
+        string uri, bool readOnly, TimeSpan? timeout, LogChoice logged, bool reconnect, bool passesFiles, CancellationToken cancellationToken)
     {
         HypervisorOptions options = SessionOptions.Of(timeout) with { ReadOnly = readOnly, Reconnect = reconnect, FileDescriptors = passesFiles };
-        ILoggerFactory log = logLevel is { } threshold ? ConsoleLog.Open(threshold) : NullLoggerFactory.Instance;
+        ILoggerFactory log = ProgramLog.Open(logged);
         LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
         try
         {

@@ -20,7 +20,7 @@ public sealed class HelpTests
     ];
 
     private static readonly string[] Options =
-        ["--connect", "--readonly", "--output", "--timeout", "--quiet", "--verbose", "--log-level", "--version", "--help"];
+        ["--connect", "--readonly", "--output", "--timeout", "--quiet", "--verbose", "--log-level", "--log-config", "--version", "--help"];
 
     private static readonly int[] ExitCodes = [0, 1, 2, 3, 4, 70, 130];
 

@@ -17,6 +17,7 @@ public sealed class UsageErrorTests
         { ["list", "--timeout", "-1"], "'-1'" },
         { ["list", "--timeout", "0"], "'0'" },
         { ["list", "--log-level", "loud"], "'loud'" },
+        { ["list", "--log-config", "/no/such/log.conf"], "'/no/such/log.conf' does not exist" },
         { ["shutdown", "x", "--mode", "acpi,shout"], "'shout'" },
         { ["define", "/no/such/file.xml"], "'/no/such/file.xml' does not exist" },
         { ["admin"], "Required command" },
