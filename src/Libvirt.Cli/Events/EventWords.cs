@@ -22,17 +22,31 @@ internal static class EventWords
     {
         string? word = happened.Event switch
         {
-            DomainEventType.Defined => Enum.GetName((DomainEventDefinedDetailType)happened.Detail),
-            DomainEventType.Undefined => Enum.GetName((DomainEventUndefinedDetailType)happened.Detail),
-            DomainEventType.Started => Enum.GetName((DomainEventStartedDetailType)happened.Detail),
-            DomainEventType.Suspended => Enum.GetName((DomainEventSuspendedDetailType)happened.Detail),
-            DomainEventType.Resumed => Enum.GetName((DomainEventResumedDetailType)happened.Detail),
-            DomainEventType.Stopped => Enum.GetName((DomainEventStoppedDetailType)happened.Detail),
-            DomainEventType.Shutdown => Enum.GetName((DomainEventShutdownDetailType)happened.Detail),
-            DomainEventType.PMSuspended => Enum.GetName((DomainEventPMSuspendedDetailType)happened.Detail),
-            DomainEventType.Crashed => Enum.GetName((DomainEventCrashedDetailType)happened.Detail),
+            DomainEventType.Defined => Word((DomainEventDefinedDetailType)happened.Detail),
+            DomainEventType.Undefined => Word((DomainEventUndefinedDetailType)happened.Detail),
+            DomainEventType.Started => Word((DomainEventStartedDetailType)happened.Detail),
+            DomainEventType.Suspended => Word((DomainEventSuspendedDetailType)happened.Detail),
+            DomainEventType.Resumed => Word((DomainEventResumedDetailType)happened.Detail),
+            DomainEventType.Stopped => Word((DomainEventStoppedDetailType)happened.Detail),
+            DomainEventType.Shutdown => Word((DomainEventShutdownDetailType)happened.Detail),
+            DomainEventType.PMSuspended => Word((DomainEventPMSuspendedDetailType)happened.Detail),
+            DomainEventType.Crashed => Word((DomainEventCrashedDetailType)happened.Detail),
             _ => null,
         };
         return word ?? $"{happened.Detail}";
     }
+
+    private static string? Word<TDetail>(TDetail detail)
+        where TDetail : struct, Enum => detail switch
+        {
+            DomainEventShutdownDetailType.Guest => "Finished after guest request",
+            DomainEventShutdownDetailType.Host => "Finished after host request",
+            DomainEventStartedDetailType.Wakeup => "Event wakeup",
+            DomainEventSuspendedDetailType.IOError => "I/O Error",
+            DomainEventSuspendedDetailType.ApiError => "API error",
+            DomainEventSuspendedDetailType.PostCopy or DomainEventResumedDetailType.PostCopy => "Post-copy",
+            DomainEventSuspendedDetailType.PostCopyFailed or DomainEventResumedDetailType.PostCopyFailed => "Post-copy Error",
+            DomainEventCrashedDetailType.CrashLoaded => "Crashloaded",
+            _ => Enum.GetName(detail) is "FromSnapshot" ? "Snapshot" : Enum.GetName(detail),
+        };
 }

@@ -37,6 +37,20 @@ public sealed class EventTests(SharedDaemon shared)
     }
 
     [Fact]
+    public async Task What_happened_is_said_in_virshs_words()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        await daemon.DefineGuestAsync(new GuestDefinition { Name = "guest" });
+        await using FollowedCommand following = FollowedCommand.Start(daemon.SessionUri, "event", "guest", "--event", "lifecycle", "--loop");
+
+        await following.SeesAsync("event 'lifecycle' for domain 'guest': Shutdown Finished after host request", async () =>
+        {
+            await Virsh.On(daemon.SessionUri).TryAsync("start", "guest");
+            await Virsh.On(daemon.SessionUri).TryAsync("destroy", "guest");
+        });
+    }
+
+    [Fact]
     public async Task No_event_in_time_is_a_timeout()
     {
         CommandResult result = await shared.TestDriver.TryAsync("event", "--event", "reboot", "--timeout", "1");
