@@ -68,7 +68,7 @@ public static class LibvirtServiceCollectionExtensions
             LoggerFactory = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
         }));
-        services.TryAddSingleton(static provider => new LibvirtRuntime(provider.GetRequiredService<IActorSystem>()));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<LibvirtPlan>().Runtime.Apply(new LibvirtRuntime(provider.GetRequiredService<IActorSystem>())));
         services.AddSingleton(static provider => new HypervisorRegistry(
             provider.GetRequiredService<LibvirtRuntime>(),
             provider.GetRequiredService<LibvirtPlan>(),

@@ -7,7 +7,7 @@ namespace Libvirt.Hosting.Settings;
 /// <summary>Reads the plan: the options given in code, with the configuration section on top.</summary>
 internal sealed class LibvirtPlanReader(LibvirtOptions options, IConfigurationSection? section, IConfigurationRoot? root)
 {
-    private static readonly string[] Groups = ["defaults", "hypervisors", "actor-system"];
+    private static readonly string[] Groups = ["defaults", "hypervisors", "runtime", "actor-system"];
 
     /// <summary>Reads it as it is now.</summary>
     /// <exception cref="OptionsValidationException">It cannot be used; each failure begins with the full name of its setting.</exception>
@@ -17,6 +17,7 @@ internal sealed class LibvirtPlanReader(LibvirtOptions options, IConfigurationSe
         SettingBinder binder = new(failures);
         HypervisorOptions defaults = options.Defaults;
         ActorSystemOptions system = new() { Name = "libvirt" };
+        RuntimeLimits runtime = new();
         SettingNode? hypervisors = null;
         foreach ((string name, SettingNode node) in section is null ? [] : SettingNode.Of(section, root).Settings(Groups))
         {
@@ -28,6 +29,9 @@ internal sealed class LibvirtPlanReader(LibvirtOptions options, IConfigurationSe
                 case "hypervisors":
                     hypervisors = node;
                     break;
+                case "runtime":
+                    runtime = binder.Bind(runtime, node, RuntimeSettings.All);
+                    break;
                 case "actor-system":
                     system = binder.Bind(system, node, ActorSystemSettings.All);
                     break;
@@ -38,7 +42,7 @@ internal sealed class LibvirtPlanReader(LibvirtOptions options, IConfigurationSe
         }
 
         HypervisorPlanReader reader = new(options, defaults, binder, failures);
-        LibvirtPlan plan = new(reader.Read(hypervisors), defaults, system);
+        LibvirtPlan plan = new(reader.Read(hypervisors), defaults, runtime, system);
         return failures.Count == 0 ? plan : throw new OptionsValidationException("libvirt", typeof(LibvirtOptions), failures)
         {
             HelpLink = "docs/troubleshooting.md#settings-refused",

@@ -87,6 +87,20 @@ public sealed class HostTests(DaemonFixture fixture)
         Assert.Throws<ArgumentException>(() => new LibvirtRuntime(system));
     }
 
+    [Theory]
+    [InlineData("libvirt.runtime { max-reader-threads = 3, max-reconnects-per-second = 5 }", 3, 5)]
+    [InlineData("", null, null)]
+    public async Task The_runtime_keeps_to_its_settings(string settings, int? threads, int? attempts)
+    {
+        await using TestHost host = await TestHost.StartAsync(settings);
+        await using LibvirtRuntime other = LibvirtRuntime.Create();
+
+        LibvirtRuntime runtime = host.Services.GetRequiredService<LibvirtRuntime>();
+
+        Assert.Equal(threads ?? other.MaxReaderThreads, runtime.MaxReaderThreads);
+        Assert.Equal(attempts ?? other.MaxReconnectsPerSecond, runtime.MaxReconnectsPerSecond);
+    }
+
     [Fact]
     public async Task The_runtime_moves_into_an_actor_system_that_is_there()
     {

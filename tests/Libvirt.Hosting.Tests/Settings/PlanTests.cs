@@ -85,7 +85,7 @@ public sealed class PlanTests
     [Theory]
     [InlineData("libvirt.defaults.max-in-flihgt = 7", "libvirt.defaults.max-in-flihgt: there is no such setting; perhaps max-in-flight is meant")]
     [InlineData("libvirt.default.x = 1", "libvirt.default: there is no such setting; perhaps defaults is meant")]
-    [InlineData("libvirt.x = 1", "libvirt.x: there is no such setting; there are actor-system, defaults, hypervisors")]
+    [InlineData("libvirt.x = 1", "libvirt.x: there is no such setting; there are actor-system, defaults, hypervisors, runtime")]
     [InlineData("libvirt.defaults.max-in-flight = many", "libvirt.defaults.max-in-flight: 'many' is no whole number, or too large")]
     [InlineData("libvirt.defaults.max-in-flight = 1", "libvirt.defaults.max-in-flight: '1' must be greater than or equal to '2'.")]
     [InlineData("libvirt.defaults.max-in-flight { a = 1 }", "libvirt.defaults.max-in-flight: is one setting and cannot hold others")]
@@ -98,6 +98,7 @@ public sealed class PlanTests
     [InlineData("libvirt.hypervisors.hv1 { uri = \"test:///default\", urn = x }", "libvirt.hypervisors.hv1.urn: there is no such setting; perhaps uri is meant")]
     [InlineData("libvirt.hypervisors.hv1 = \"\"", "libvirt.hypervisors.hv1.uri: is empty")]
     [InlineData("libvirt.hypervisors.hv1 = nonsense", "libvirt.hypervisors.hv1.uri: ")]
+    [InlineData("libvirt.runtime.max-reader-threads = -1", "libvirt.runtime.max-reader-threads: '-1' must be")]
     [InlineData("libvirt.actor-system.max-inline-depth = -1", "libvirt.actor-system.max-inline-depth: '-1' must be")]
     public void What_cannot_be_used_is_named_in_full(string hocon, string failure)
     {

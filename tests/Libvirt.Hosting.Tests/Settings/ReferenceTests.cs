@@ -87,6 +87,8 @@ public sealed partial class ReferenceTests
         SortedDictionary<string, string?> defaults = new(StringComparer.Ordinal);
         foreach (Setting<HypervisorOptions> setting in HypervisorSettings.All)
             defaults.Add($"libvirt.defaults.{setting.Name}", setting.Read(new LibvirtOptions().Defaults));
+        foreach (Setting<RuntimeLimits> setting in RuntimeSettings.All)
+            defaults.Add($"libvirt.runtime.{setting.Name}", setting.Read(Plan.Of("").Runtime));
         foreach (Setting<ActorSystemOptions> setting in ActorSystemSettings.All)
             defaults.Add($"libvirt.actor-system.{setting.Name}", setting.Read(Plan.Of("").ActorSystem));
         return defaults;
@@ -98,7 +100,7 @@ public sealed partial class ReferenceTests
         {
             return Written(reference).SequenceEqual(Defaults())
                 && reference.Split('\n').Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value.Trim())
-                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "actor-system"])
+                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "runtime", "actor-system"])
                 && Plan.Of(reference) is { Hypervisors.Count: 0 };
         }
         catch (Exception refused) when (refused is OptionsValidationException or HoconException)

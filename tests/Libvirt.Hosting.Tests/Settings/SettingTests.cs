@@ -25,6 +25,7 @@ public sealed class SettingTests
     public void Every_property_of_the_options_has_a_setting()
     {
         Assert.Equal(Properties(typeof(HypervisorOptions)), HypervisorSettings.All.Select(setting => setting.Property).Order());
+        Assert.Equal(Properties(typeof(RuntimeLimits)), RuntimeSettings.All.Select(setting => setting.Property).Order());
         Assert.Equal(Properties(typeof(ActorSystemOptions)), ActorSystemSettings.All.Select(setting => setting.Property).Order());
     }
 
@@ -32,6 +33,7 @@ public sealed class SettingTests
     public void Every_setting_is_named_after_its_property()
     {
         Assert.All(HypervisorSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
+        Assert.All(RuntimeSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
         Assert.All(ActorSystemSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
     }
 
@@ -39,6 +41,7 @@ public sealed class SettingTests
     public void Every_setting_sets_its_property_and_no_other()
     {
         Assert.All(HypervisorSettings.All, setting => SetsOnlyItsOwn(setting, new HypervisorOptions()));
+        Assert.All(RuntimeSettings.All, setting => SetsOnlyItsOwn(setting, new RuntimeLimits()));
         Assert.All(ActorSystemSettings.All, setting => SetsOnlyItsOwn(setting, new ActorSystemOptions()));
     }
 
