@@ -51,6 +51,39 @@ public sealed class EndTests
         Assert.True(bulk.Client.IsDisposed);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_disposes_a_download_while_enumerating_it_leaves_the_loop_and_cannot_go_on(bool leaves)
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
+        Task<VolumeDownload> opening = Volume(scenario).OpenDownloadAsync().AsTask();
+        ScriptedDaemon bulk = await BulkAsync(host);
+        SentFrame call = await bulk.ExpectCallAsync(RemoteProcedures.StorageVolDownload);
+        await bulk.ReplyAsync(call, XdrVoid.Value);
+        VolumeDownload download = await opening;
+        await bulk.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Continue, "12345678"u8.ToArray()));
+
+        Task reading = Task.Run(async () =>
+        {
+            await foreach (ReadOnlyMemory<byte> _ in download.ReadAllAsync())
+            {
+                Task disposing = download.DisposeAsync().AsTask();
+                Assert.Equal(MessageStatus.Error, (await bulk.NextFrameAsync())!.Header.Status);
+                await bulk.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Ok, []));
+                await disposing;
+                if (leaves)
+                    break;
+            }
+        });
+
+        if (leaves)
+            await reading;
+        else
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
+    }
+
     [Fact]
     public async Task Closing_lets_a_transfer_end_that_is_about_to()
     {

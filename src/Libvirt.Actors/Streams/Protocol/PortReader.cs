@@ -5,22 +5,23 @@ namespace Libvirt.Streams;
 
 /// <summary>
 /// The reading end of a stream's port. Unlike a bare pipe it gives out everything that had come before it fails with what ended the stream, and it does not
-/// gather more than its buffer holds for a reader that looks at bytes without taking them.
+/// gather more than its buffer holds for a reader that looks at bytes without taking them. Who disposes the stream while reading may still let go of what was read.
 /// </summary>
 internal sealed class PortReader(PipeReader pipe, int capacity, Func<Exception?> failure) : PipeReader
 {
     private ReadOnlySequence<byte> _given;
     private long _examined;
+    private volatile bool _isComplete;
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        ThrowIfKeepingTooMuch();
+        ThrowIfUnreadable();
         return Give(await pipe.ReadAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public override bool TryRead(out ReadResult result)
     {
-        ThrowIfKeepingTooMuch();
+        ThrowIfUnreadable();
         if (!pipe.TryRead(out result))
             return false;
         result = Give(result);
@@ -31,6 +32,8 @@ internal sealed class PortReader(PipeReader pipe, int capacity, Func<Exception?>
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        if (_isComplete)
+            return;
         _examined = _given.Slice(consumed, examined).Length;
         _given = default;
         pipe.AdvanceTo(consumed, examined);
@@ -38,10 +41,16 @@ internal sealed class PortReader(PipeReader pipe, int capacity, Func<Exception?>
 
     public override void CancelPendingRead() => pipe.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => pipe.Complete(exception);
-
-    private void ThrowIfKeepingTooMuch()
+    public override void Complete(Exception? exception = null)
     {
+        _isComplete = true;
+        pipe.Complete(exception);
+    }
+
+    private void ThrowIfUnreadable()
+    {
+        if (_isComplete)
+            throw new ObjectDisposedException(objectName: null, "The stream was disposed, or its reader completed.");
         if (_examined > capacity)
             throw new InvalidOperationException($"The reader has looked at {_examined} bytes without taking any; the stream's buffer holds {capacity}. Consume what was read, or set a larger buffer.");
     }

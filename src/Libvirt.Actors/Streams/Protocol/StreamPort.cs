@@ -91,7 +91,7 @@ internal sealed partial class StreamPort : IDisposable
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await _incoming.Reader.CompleteAsync().ConfigureAwait(false);
+        await Input.CompleteAsync().ConfigureAwait(false);
     }
 
     /// <summary>Says that everything is written, and waits until the daemon has worked it all off.</summary>
