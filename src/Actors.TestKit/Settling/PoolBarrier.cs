@@ -15,45 +15,30 @@ internal static class PoolBarrier
         await Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Of threads that it made while some were blocked, the pool lets only as many run as it thinks best, unless it is told to have so many.
             int threads = ThreadPool.ThreadCount;
-            ThreadPool.GetMinThreads(out int usual, out int completionPorts);
-            ThreadPool.SetMinThreads(Math.Max(usual, threads), completionPorts);
-            try
+            using var all = new CountdownEvent(threads);
+            var arrivals = new Task<bool>[threads];
+            for (int i = 0; i < threads; i++)
             {
-                return await MeetAsync(threads).ConfigureAwait(false);
+                arrivals[i] = Task.Factory.StartNew(
+                    static barrier =>
+                    {
+                        var all = (CountdownEvent)barrier!;
+                        all.Signal();
+                        return all.Wait(Patience);
+                    },
+                    all,
+                    CancellationToken.None,
+                    TaskCreationOptions.PreferFairness,
+                    TaskScheduler.Default);
             }
-            finally
-            {
-                ThreadPool.SetMinThreads(usual, completionPorts);
-            }
+
+            bool[] met = await Task.WhenAll(arrivals).ConfigureAwait(false);
+            return Array.TrueForAll(met, static one => one);
         }
         finally
         {
             Turn.Release();
         }
-    }
-
-    private static async Task<bool> MeetAsync(int threads)
-    {
-        using var all = new CountdownEvent(threads);
-        var arrivals = new Task<bool>[threads];
-        for (int i = 0; i < threads; i++)
-        {
-            arrivals[i] = Task.Factory.StartNew(
-                static barrier =>
-                {
-                    var all = (CountdownEvent)barrier!;
-                    all.Signal();
-                    return all.Wait(Patience);
-                },
-                all,
-                CancellationToken.None,
-                TaskCreationOptions.PreferFairness,
-                TaskScheduler.Default);
-        }
-
-        bool[] met = await Task.WhenAll(arrivals).ConfigureAwait(false);
-        return Array.TrueForAll(met, static one => one);
     }
 }
