@@ -46,8 +46,10 @@ public sealed class GlobalOptionTests(SharedDaemon shared)
     [Fact]
     public async Task Quiet_says_nothing_of_what_was_done()
     {
-        string loud = await shared.TestDriver.RunAsync("suspend", "test");
-        string quiet = await shared.TestDriver.RunAsync("suspend", "test", "--quiet");
+        // A daemon of its own: what is done to the shared one lasts as long as anybody else is connected.
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        string loud = await Virtactl.On(daemon.TestUri).RunAsync("suspend", "test");
+        string quiet = await Virtactl.On(daemon.TestUri).RunAsync("suspend", "test", "--quiet");
 
         Assert.Equal("Domain 'test' is suspended\n", loud);
         Assert.Empty(quiet);
