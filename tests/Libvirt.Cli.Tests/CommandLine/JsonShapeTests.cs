@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Libvirt.Testing;
 using Xunit;
 
 namespace Libvirt.Cli.Tests;
@@ -67,7 +68,8 @@ public sealed class JsonShapeTests(SharedDaemon shared)
     [Fact]
     public async Task What_was_done_names_what_it_was_done_to()
     {
-        Equal($$"""{"name": "test", "uuid": "{{TestUuid}}"}""", await shared.TestDriver.JsonAsync("suspend", "test"));
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        Equal($$"""{"name": "test", "uuid": "{{TestUuid}}"}""", await Virtactl.On(daemon.TestUri).JsonAsync("suspend", "test"));
         Equal($$"""{"name": "test", "uuid": "{{TestUuid}}", "autostart": true}""", await shared.TestDriver.JsonAsync("autostart", "test"));
     }
 
