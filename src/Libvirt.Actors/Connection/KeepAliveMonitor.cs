@@ -21,6 +21,11 @@ internal sealed class KeepAliveMonitor(TimeSpan interval, int allowedIntervals, 
 {
     private readonly TimeSpan _firstPing = allowedIntervals == 1 ? interval / 2 : interval;
     private readonly int _pings = Math.Max(1, allowedIntervals - 1);
+
+    // So much too early a look pings all the same. The pong to the last ping came a round trip after it: to wait for that round trip to pass again would
+    // take a second look for each ping, which ten thousand idle connections feel.
+    private readonly TimeSpan _tooEarly = interval / 100;
+
     private long _heard = time.GetTimestamp();
     private int _unanswered;
 
@@ -44,13 +49,16 @@ internal sealed class KeepAliveMonitor(TimeSpan interval, int allowedIntervals, 
         if (_unanswered == 0)
         {
             TimeSpan early = _firstPing - Silence;
-            if (early > TimeSpan.Zero)
+            if (early > _tooEarly)
             {
                 next = early;
                 return KeepAliveVerdict.Wait;
             }
 
             next = allowedIntervals == 1 ? interval - _firstPing : interval;
+            // What comes after a ping keeps its time.
+            if (early > TimeSpan.Zero)
+                next += early;
         }
 
         if (_unanswered == _pings)

@@ -105,6 +105,37 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public void A_daemon_that_answers_each_ping_is_looked_at_once_an_interval_and_declared_dead_no_earlier()
+    {
+        TimeSpan interval = TimeSpan.FromSeconds(2);
+        TimeSpan roundTrip = TimeSpan.FromMilliseconds(3);
+        VirtualTimeProvider time = new();
+        KeepAliveMonitor monitor = new(interval, 3, time);
+        TimeSpan next = monitor.FirstLook;
+
+        for (int ping = 0; ping < 10; ping++)
+        {
+            time.Advance(next);
+            Assert.Equal(KeepAliveVerdict.Ping, monitor.Look(out next));
+            time.Advance(roundTrip);
+            monitor.Heard();
+            next -= roundTrip;
+        }
+
+        // From now on nothing comes any more.
+        TimeSpan silent = TimeSpan.Zero;
+        KeepAliveVerdict verdict = KeepAliveVerdict.Wait;
+        while (verdict != KeepAliveVerdict.Dead)
+        {
+            time.Advance(next);
+            silent += next;
+            verdict = monitor.Look(out next);
+        }
+
+        Assert.Equal(3 * interval, silent);
+    }
+
+    [Fact]
     public async Task A_daemon_that_reads_nothing_any_more_is_dead_though_no_ping_can_leave()
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(EveryTwoSeconds, daemon: new ScriptedDaemon(clientSendBuffer: 4096));
