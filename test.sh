@@ -27,6 +27,7 @@ passed=0
 failed=0
 skipped=0
 broken=()
+lacking=()
 
 # What breaks beside the counted tests (a build, a check, a project without tests) is one failure more in the sum.
 breaks() {
@@ -37,6 +38,7 @@ breaks() {
 finish() {
     # Once more at the end, where whoever reads only that finds them.
     [ -s "${results:-}/failures" ] && cat "$results/failures"
+    [ ${#lacking[@]} -eq 0 ] || printf 'SKIPPED: %s\n' "${lacking[@]}"
     [ ${#broken[@]} -eq 0 ] || printf 'FAILED: %s\n' "${broken[@]}"
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
@@ -69,6 +71,27 @@ done
 command -v dotnet >/dev/null || { breaks "the .NET SDK 10 is not installed: no dotnet on the PATH"; finish; }
 step "Debian packages" eng/install-debian-packages.sh
 [ ${#broken[@]} -eq 0 ] || finish
+
+# Daemons that have to be built first: a build that breaks is a failure. That their source cannot be had here is none of the project's: the tests that need
+# them are skipped, each counted and with its reason, and the end of the log says so, in continuous integration too.
+needs_modular_daemons() {
+    grep -lqs ModularDaemons -r "tests/$1" --include='*.cs'
+}
+modular_daemons() {
+    local name
+    for name in "${projects[@]}"; do
+        needs_modular_daemons "$name" || continue
+        echo "== modular daemons"
+        eng/build-modular-daemons.sh </dev/null
+        case $? in
+            0) ;;
+            75) lacking+=("the tests on virtqemud and virtproxyd; eng/build-modular-daemons.sh says why") ;;
+            *) breaks "modular daemons" ;;
+        esac
+        return
+    done
+}
+modular_daemons
 
 build() {
     dotnet build "$1" -c "$configuration" -v quiet -nologo -clp:NoSummary

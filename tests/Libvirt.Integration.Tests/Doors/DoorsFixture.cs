@@ -2,13 +2,15 @@ using Libvirt.Testing;
 
 namespace Libvirt.Integration.Doors;
 
-/// <summary>One daemon behind every door at once: its unix socket, TCP, TLS with mutual certificates, and an sshd; one more that asks for SASL.</summary>
+/// <summary>One daemon behind every door at once: its unix socket, TCP, TLS with mutual certificates, and an sshd; one more that asks for SASL; and the modular daemons.</summary>
 public sealed class DoorsFixture : IAsyncLifetime
 {
     public const string User = "fred";
     public const string Password = "pen,cil=1";
 
     private static readonly DateTimeOffset Past = DateTimeOffset.UtcNow.AddDays(-1);
+
+    private ModularDaemons? _modular;
 
     public TestAuthority Authority { get; } = new();
 
@@ -23,6 +25,8 @@ public sealed class DoorsFixture : IAsyncLifetime
     public int TlsPort { get; } = Ports.Free();
 
     public int SaslTlsPort { get; } = Ports.Free();
+
+    public int ModularTlsPort { get; } = Ports.Free();
 
     /// <summary>Certificates that the daemon takes.</summary>
     public string GoodPki { get; private set; } = "";
@@ -39,6 +43,8 @@ public sealed class DoorsFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_modular is not null)
+            await _modular.DisposeAsync();
         await Ssh.DisposeAsync();
         await SaslDaemon.DisposeAsync();
         await Daemon.DisposeAsync();
@@ -64,6 +70,32 @@ public sealed class DoorsFixture : IAsyncLifetime
     /// <summary>The same door to the session's QEMU driver, which has streams.</summary>
     public string SessionUri(string door) => Uri(door)
         .Replace("test+", "qemu+", StringComparison.Ordinal).Replace("/default", "/session", StringComparison.Ordinal);
+
+    /// <summary>The modular daemons, with doors of their own; the test is skipped where there are none.</summary>
+    public async Task<ModularDaemons> ModularAsync()
+    {
+        string? absent = await ModularDaemons.WhyNotAsync();
+        Assert.SkipUnless(absent is null, absent ?? "");
+        return _modular ??= await ModularDaemons.StartAsync(new LibvirtDaemonOptions
+        {
+            ListenTcp = true,
+            Settings = TlsSettings(ModularTlsPort, Authority.WriteDirectory(Authority.Issue("server", null, "127.0.0.1", "localhost"))),
+        });
+    }
+
+    /// <summary>The URI of a door to the modular daemons' QEMU driver, and the daemon behind it.</summary>
+    public async Task<(string Uri, LibvirtDaemon Daemon)> ModularDoorAsync(string door)
+    {
+        ModularDaemons modular = await ModularAsync();
+        return door switch
+        {
+            "virtqemud" => (modular.Qemu.SessionUri, modular.Qemu),
+            "virtproxyd by unix" => (modular.Proxy.SessionUri, modular.Proxy),
+            "virtproxyd by tcp" => ($"qemu+tcp://127.0.0.1:{modular.Proxy.TcpPort}/session", modular.Proxy),
+            "virtproxyd by tls" => ($"qemu+tls://127.0.0.1:{ModularTlsPort}/session?pkipath={GoodPki}", modular.Proxy),
+            _ => throw new ArgumentException($"There is no door '{door}'.", nameof(door)),
+        };
+    }
 
     /// <summary>The daemon behind a door.</summary>
     public LibvirtDaemon Behind(string door) => door.StartsWith("sasl", StringComparison.Ordinal) ? SaslDaemon : Daemon;

@@ -23,6 +23,18 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
         DoorScenario.RunAsync(doors.SessionUri(door), doors.Options, doors.Behind(door));
 
     [Theory]
+    [InlineData("virtqemud")]
+    [InlineData("virtproxyd by unix")]
+    [InlineData("virtproxyd by tcp")]
+    [InlineData("virtproxyd by tls")]
+    public async Task The_same_passes_to_the_modular_daemons(string door)
+    {
+        (string uri, LibvirtDaemon daemon) = await doors.ModularDoorAsync(door);
+
+        await DoorScenario.RunAsync(uri, doors.Options, daemon);
+    }
+
+    [Theory]
     [InlineData("ssh to virt-ssh-helper")]
     [InlineData("ssh to whatever is there")]
     public async Task Ssh_finds_the_socket_by_the_far_sides_helper(string door)

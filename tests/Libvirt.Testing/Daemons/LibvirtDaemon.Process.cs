@@ -13,6 +13,10 @@ public sealed partial class LibvirtDaemon
 
     private async Task PrepareAsync()
     {
+        if (_options.Program != "libvirtd")
+            File.Copy(await ModularDaemons.PathOfAsync(_options.Program), Path.Combine(Directory, _options.Program));
+        if (_options.Beside is not null)
+            return;
         foreach (string name in (string[])["home", "run", "config", "cache", "data"])
             System.IO.Directory.CreateDirectory(Path.Combine(Directory, name));
         await File.WriteAllTextAsync(LogPath, "");
@@ -27,7 +31,7 @@ public sealed partial class LibvirtDaemon
     {
         ProcessStartInfo info = new("sh") { WorkingDirectory = Directory };
         info.ArgumentList.Add("-c");
-        info.ArgumentList.Add("exec \"$@\" >>libvirtd.log 2>&1 </dev/null");
+        info.ArgumentList.Add($"exec \"$@\" >>{_options.Program}.log 2>&1 </dev/null");
         info.ArgumentList.Add("sh");
         info.ArgumentList.Add("setpriv");
         if (Posix.EffectiveUserId == 0)
@@ -38,13 +42,14 @@ public sealed partial class LibvirtDaemon
             info.ArgumentList.Add("--clear-groups");
         }
         info.ArgumentList.Add("--pdeathsig=KILL");
-        info.ArgumentList.Add("libvirtd");
-        if (_options.ListenTcp)
+        // The user it runs as may not be able to read where the modular ones are kept.
+        info.ArgumentList.Add(_options.Program == "libvirtd" ? "libvirtd" : Path.Combine(Directory, _options.Program));
+        if (_options is { ListenTcp: true, Program: "libvirtd" })
             info.ArgumentList.Add("--listen");
         info.ArgumentList.Add("--config");
-        info.ArgumentList.Add(Path.Combine(Directory, "libvirtd.conf"));
+        info.ArgumentList.Add(ConfigurationPath);
         info.ArgumentList.Add("--pid-file");
-        info.ArgumentList.Add(Path.Combine(Directory, "libvirtd.pid"));
+        info.ArgumentList.Add(Path.Combine(Directory, $"{_options.Program}.pid"));
         SetEnvironment(info);
         return ProcessStarter.Start(info);
     }

@@ -18,7 +18,7 @@ public sealed partial class LibvirtDaemon
     {
         const UnixFileMode passable = (UnixFileMode)0b111_101_101;
         File.SetUnixFileMode(RuntimeDirectory, passable);
-        File.SetUnixFileMode(Path.GetDirectoryName(SocketPath)!, passable);
+        File.SetUnixFileMode(SocketDirectory, passable);
         File.SetUnixFileMode(SocketPath, (UnixFileMode)0b110_110_110);
     }
 

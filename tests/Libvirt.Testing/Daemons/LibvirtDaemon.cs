@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Libvirt.Testing;
 
 /// <summary>
-/// A private libvirtd: without privileges, with its own directories and sockets, gone with all its guests when disposed
+/// A private libvirtd, or one of the modular daemons: without privileges, with its own directories and sockets, gone with all its guests when disposed
 /// or when this process ends. Any number of them run side by side. It serves <c>test:///default</c> and
 /// <c>qemu:///session</c>.
 /// </summary>
@@ -20,17 +20,17 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
 
     private LibvirtDaemon(Reaper reaper, LibvirtDaemonOptions options) => (_reaper, _options) = (reaper, options);
 
-    /// <summary>The daemon's directory; removed with it.</summary>
+    /// <summary>The daemon's directory; removed with it, or with the one that it was started beside.</summary>
     public string Directory => _reaper.Directory;
 
     /// <summary>The unix socket for calls.</summary>
-    public string SocketPath => Path.Combine(RuntimeDirectory, "libvirt", "libvirt-sock");
+    public string SocketPath => Path.Combine(SocketDirectory, $"{SocketPrefix}-sock");
 
     /// <summary>
     /// The unix socket of the admin program. The daemon takes only its own user there: where the tests run as root, go
     /// through <see cref="OpenAdminProxy"/>.
     /// </summary>
-    public string AdminSocketPath => Path.Combine(RuntimeDirectory, "libvirt", "libvirt-admin-sock");
+    public string AdminSocketPath => Path.Combine(SocketDirectory, $"{SocketPrefix}-admin-sock");
 
     /// <summary>The loopback port, or 0 where TCP was not asked for.</summary>
     public int TcpPort { get; private set; }
@@ -60,7 +60,7 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It did not start; the text holds its log.</exception>
     public static async Task<LibvirtDaemon> StartAsync(LibvirtDaemonOptions? options = null, CancellationToken cancellationToken = default)
     {
-        LibvirtDaemon daemon = new(Reaper.Create(), options ?? new LibvirtDaemonOptions());
+        LibvirtDaemon daemon = new(options?.Beside?._reaper ?? Reaper.Create(), options ?? new LibvirtDaemonOptions());
         try
         {
             await daemon.PrepareAsync();
@@ -106,14 +106,25 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
     {
         foreach (RecordingProxy proxy in _proxies)
             await proxy.DisposeAsync();
-        await _reaper.DisposeAsync();
+        if (_options.Beside is null)
+            await _reaper.DisposeAsync();
+        else if (_process is { HasExited: false })
+            await KillAsync();
         _process?.Dispose();
         _process = null;
     }
 
-    private string RuntimeDirectory => Path.Combine(Directory, "run");
+    /// <summary>What clients of the daemon's own user take for <c>XDG_RUNTIME_DIR</c>.</summary>
+    public string RuntimeDirectory => Path.Combine(Directory, "run");
 
-    private string LogPath => Path.Combine(Directory, "libvirtd.log");
+    private string SocketDirectory => Path.Combine(RuntimeDirectory, "libvirt");
+
+    // The proxy stands where clients that know of libvirtd alone look for it.
+    private string SocketPrefix => _options.Program is "libvirtd" or "virtproxyd" ? "libvirt" : _options.Program;
+
+    private string LogPath => Path.Combine(Directory, $"{_options.Program}.log");
+
+    private string ConfigurationPath => Path.Combine(Directory, $"{_options.Program}.conf");
 
     private InvalidOperationException NotRunning() => new($"the daemon in {Directory} is not running");
 
@@ -123,12 +134,12 @@ public sealed partial class LibvirtDaemon : IAsyncDisposable
         {
             if (_options.ListenTcp && TcpPort == 0)
                 TcpPort = Ports.Free();
-            await File.WriteAllTextAsync(Path.Combine(Directory, "libvirtd.conf"), DaemonConfiguration.Render(_options, TcpPort), cancellationToken);
+            await File.WriteAllTextAsync(ConfigurationPath, DaemonConfiguration.Render(_options, TcpPort), cancellationToken);
             _process = StartProcess();
             await Eventually.IsTrueAsync(() => _process.HasExited || Answers(), StartLimit, () => $"The daemon's log:\n{Log}", cancellationToken);
             if (!_process.HasExited)
                 return;
-            string failure = $"libvirtd ended with {_process.ExitCode} while it started. Its log:\n{Log}";
+            string failure = $"{_options.Program} ended with {_process.ExitCode} while it started. Its log:\n{Log}";
             _process.Dispose();
             _process = null;
             // Somebody may take the port between its choice and its use; then another one will do.

@@ -3,6 +3,12 @@ namespace Libvirt.Testing;
 /// <summary>How a private daemon is configured; what is absent stays at libvirtd's own default.</summary>
 public sealed record LibvirtDaemonOptions
 {
+    /// <summary>Which daemon: libvirtd, or one of <see cref="ModularDaemons"/>.</summary>
+    public string Program { get; init; } = "libvirtd";
+
+    /// <summary>A daemon of the same user, whose directories it shares; it ends with that one at the latest.</summary>
+    public LibvirtDaemon? Beside { get; init; }
+
     /// <summary>Whether to listen on a free loopback port as well.</summary>
     public bool ListenTcp { get; init; }
 
@@ -27,7 +33,7 @@ public sealed record LibvirtDaemonOptions
     /// <summary>What goes to the daemon's log: 1 debug, 2 information, 3 warnings, 4 errors.</summary>
     public int LogLevel { get; init; } = 3;
 
-    /// <summary>Further lines of libvirtd.conf: names and values, strings with their quotes. They come before what the other properties say.</summary>
+    /// <summary>Further lines of its configuration file: names and values, strings with their quotes. They come before what the other properties say.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Further variables of the daemon's environment.</summary>
