@@ -46,10 +46,11 @@ internal sealed partial class ConnectionActor
         }
 
         _transport = transport;
-        _sender = new FrameSender(transport);
         _state = ConnectionState.Handshaking;
         ReaderThreads? threads = settings.Options.ReaderThread ? settings.Threads : null;
-        _receiver = new FrameReceiver(transport, Context.Self, new ReaderSettings(threads, settings.Options.InlineContinuations, Context.Time, Context.Log));
+        ReaderSettings reading = new(threads, settings.Options.InlineContinuations, Context.Time, Context.Log);
+        _sender = new FrameSender(transport, reading);
+        _receiver = new FrameReceiver(transport, Context.Self, reading);
         _ = _receiver.RunAsync();
         _ = new Handshake(settings, handle, transport, Context.Time).RunAsync(Context.Stopping);
     }

@@ -9,9 +9,8 @@ internal sealed partial class ConnectionActor
     {
         if (_state == ConnectionState.Closed || _sender is null)
             return;
-        ValueTask send = _sender.Flush();
-        if (!send.IsCompletedSuccessfully)
-            _ = FinishSendAsync(send, Context.Self);
+        if (!_sender.TryFlush(out ValueTask pending))
+            _ = FinishSendAsync(pending, Context.Self);
     }
 
     private static async Task FinishSendAsync(ValueTask send, IActorRef<IConnectionMessage> self)

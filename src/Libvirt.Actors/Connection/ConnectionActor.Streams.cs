@@ -75,7 +75,7 @@ internal sealed partial class ConnectionActor
         if (_state != ConnectionState.Closed && _streams.TryGetValue(packet.Serial, out RunningStream? stream) && !stream.IsEnding)
         {
             // What its writer took back while the socket was busy does not pile up.
-            DropOutgoing(static waiting => waiting.Encoded.IsCompleted);
+            DropOutgoing(static waiting => waiting.IsCompleted);
             _outgoing.AddLast(packet);
         }
         else

@@ -10,8 +10,9 @@ namespace Libvirt.Connection;
 /// Gathers the frames of a batch and sends them with one write. When the kernel does not take a write at once, the next frames gather in a second
 /// buffer until it has; <see cref="IsBlocked"/> then closes the window to new calls, so that buffer holds control frames only.
 /// </summary>
-internal sealed class FrameSender(IByteTransport transport) : IDisposable
+internal sealed class FrameSender(IByteTransport transport, ReaderSettings settings) : IDisposable
 {
+    private readonly SeatedSender? _seated = settings.Threads is null ? null : new SeatedSender(settings);
     private OutputBuffer _gathering = new();
     private OutputBuffer _sending = new();
     private long _flushed;
@@ -77,28 +78,25 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         End(ref writer, start);
     }
 
-    /// <summary>
-    /// Sends the batch, if there is one and nothing blocks. A send that did not end at once is returned; when it has, call
-    /// <see cref="Completed"/>.
-    /// </summary>
-    public ValueTask Flush()
+    /// <summary>Sends the batch, if there is one and nothing blocks.</summary>
+    /// <param name="pending">A send that did not end at once; when it has, call <see cref="Completed"/>.</param>
+    /// <returns>Whether there is no such send.</returns>
+    public bool TryFlush(out ValueTask pending)
     {
+        pending = default;
         if (IsBlocked || _gathering.Length == 0)
-            return default;
+            return true;
         (_gathering, _sending) = (_sending, _gathering);
         _flushed += _sending.Length;
-        ValueTask send = transport.SendAsync(_sending.Written);
-        if (send.IsCompletedSuccessfully)
-        {
+        pending = Send(_sending.Written);
+        // Asked once: it may end at any moment.
+        IsBlocked = !pending.IsCompletedSuccessfully;
+        if (!IsBlocked)
             _sending.Clear();
-            return default;
-        }
-
-        IsBlocked = true;
-        return send;
+        return !IsBlocked;
     }
 
-    /// <summary>The send that <see cref="Flush"/> returned has ended.</summary>
+    /// <summary>The send that <see cref="TryFlush"/> left pending has ended.</summary>
     public void Completed()
     {
         IsBlocked = false;
@@ -115,6 +113,9 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         if (!IsBlocked)
             _sending.Dispose();
     }
+
+    private ValueTask Send(ReadOnlyMemory<byte> bytes) =>
+        _seated is { } seated && transport.Blocking is { } blocking ? seated.SendAsync(blocking, bytes) : transport.SendAsync(bytes);
 
     /// <summary>Behind the frame, each descriptor has a byte that carries it.</summary>
     private void Attach(IReadOnlyList<SafeHandle> descriptors)

@@ -235,8 +235,8 @@ public sealed record HypervisorOptions
     public bool FileDescriptors { get; init; }
 
     /// <summary>
-    /// Whether a connection over a unix or TCP socket may have a thread of its own while it is busy, which costs far less than waiting for each
-    /// packet through the thread pool. A runtime has <see cref="LibvirtRuntime.MaxReaderThreads"/> of them. Default true.
+    /// Whether a connection over a unix or TCP socket may have a thread of its own while it is busy, and one while it sends more than the socket takes at
+    /// once, which costs far less than waiting for each packet through the thread pool. A runtime has <see cref="LibvirtRuntime.MaxReaderThreads"/> of them. Default true.
     /// </summary>
     public bool ReaderThread { get; init; } = true;
 

@@ -38,8 +38,8 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     public IActorSystem System { get; }
 
     /// <summary>
-    /// How many threads the runtime may have for reading busy connections, 0 for none. Default 16; further busy connections are read through the
-    /// thread pool, as calm ones are. Can be changed at any time; threads that are in use go on.
+    /// How many threads the runtime may have for reading busy connections and for what sockets do not take at once, as in uploads; 0 for none. Default 16;
+    /// further connections use the thread pool, as calm ones do. Can be changed at any time; threads that are in use go on.
     /// </summary>
     public int MaxReaderThreads
     {
@@ -51,7 +51,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>How many threads it has for reading busy connections now.</summary>
+    /// <summary>How many threads it has for busy connections now.</summary>
     public int ReaderThreads => Threads.Living;
 
     /// <summary>

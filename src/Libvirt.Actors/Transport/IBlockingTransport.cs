@@ -8,4 +8,10 @@ internal interface IBlockingTransport : IByteTransport
     /// receive is pending.
     /// </summary>
     int Receive(Span<byte> buffer);
+
+    /// <summary>Sends what the kernel takes at once; how many bytes that is. Never while another send is pending.</summary>
+    int TrySend(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Waits for a moment for the kernel to take bytes; how many it took, -1 when none. Never while another send is pending.</summary>
+    int Send(ReadOnlySpan<byte> bytes);
 }

@@ -7,8 +7,8 @@ using Libvirt.Tests.Scripting;
 namespace Libvirt.Tests.Reading;
 
 /// <summary>
-/// A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings, downloads of one volume,
-/// subscriptions.
+/// A daemon on a real unix socket that answers by itself, on a thread per client: the handshake, the short call, pings, downloads and uploads of one
+/// volume, subscriptions.
 /// </summary>
 internal sealed class SocketDaemon : IDisposable
 {
@@ -25,6 +25,8 @@ internal sealed class SocketDaemon : IDisposable
     private readonly Lock _gate = new();
     private readonly List<Socket> _clients = [];
     private readonly List<byte[]> _held = [];
+    private readonly ManualResetEventSlim _mayRead = new(true);
+    private readonly MemoryStream _uploaded = new();
     private bool _isHolding;
     private int _pongs;
 
@@ -41,6 +43,16 @@ internal sealed class SocketDaemon : IDisposable
 
     /// <summary>How many pings have been answered.</summary>
     public int Pongs => Volatile.Read(ref _pongs);
+
+    /// <summary>What has been uploaded.</summary>
+    public byte[] Uploaded
+    {
+        get
+        {
+            lock (_gate)
+                return _uploaded.ToArray();
+        }
+    }
 
     /// <summary>How many answers wait to be sent.</summary>
     public int Held
@@ -78,6 +90,12 @@ internal sealed class SocketDaemon : IDisposable
         }
     }
 
+    /// <summary>Leaves everything in its sockets from now on.</summary>
+    public void StopReading() => _mayRead.Reset();
+
+    /// <summary>Reads again.</summary>
+    public void GoOnReading() => _mayRead.Set();
+
     /// <summary>Closes every connection, as a daemon that dies.</summary>
     public void Drop()
     {
@@ -91,6 +109,7 @@ internal sealed class SocketDaemon : IDisposable
     public void Dispose()
     {
         _listener.Dispose();
+        _mayRead.Set();
         lock (_gate)
         {
             foreach (Socket client in _clients)
@@ -130,20 +149,33 @@ internal sealed class SocketDaemon : IDisposable
 
     private void Serve(Socket client)
     {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[512 * 1024];
         int end = 0;
         while (true)
         {
+            _mayRead.Wait();
             int count = client.Receive(buffer.AsSpan(end));
             if (count == 0)
                 return;
             end += count;
             ReadOnlySpan<byte> rest = buffer.AsSpan(0, end);
-            while (FrameScanner.TryReadFrame(ref rest, out MessageHeader header, out _))
-                Answer(client, header);
+            while (FrameScanner.TryReadFrame(ref rest, out MessageHeader header, out ReadOnlySpan<byte> payload))
+            {
+                if (header is { Type: MessageType.Stream, Status: MessageStatus.Continue })
+                    Keep(payload);
+                else
+                    Answer(client, header);
+            }
+
             rest.CopyTo(buffer);
             end = rest.Length;
         }
+    }
+
+    private void Keep(ReadOnlySpan<byte> data)
+    {
+        lock (_gate)
+            _uploaded.Write(data);
     }
 
     private void Answer(Socket client, MessageHeader header)

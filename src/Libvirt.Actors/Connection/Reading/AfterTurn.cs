@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Libvirt.Connection;
 
 /// <summary>
-/// Lets the readers of streams and the subscribers to events go on where callers do: on the thread that has read their bytes, after the connection's turn.
+/// Lets the users of streams and the subscribers to events go on where callers do: on the thread that has moved their bytes, after the connection's turn.
 /// Elsewhere they go on through the thread pool, whose threads look for more work for a while before they sleep: that costs more than copying a packet.
 /// </summary>
 internal sealed class AfterTurn : PipeScheduler

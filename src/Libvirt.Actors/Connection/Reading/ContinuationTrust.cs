@@ -12,6 +12,9 @@ internal sealed class ContinuationTrust(TimeProvider time)
     /// <summary>What a reader may take on average: it has up to 256 KiB of a stream to work on each time, or a hundred events.</summary>
     public static readonly TimeSpan ReaderAllowance = TimeSpan.FromMicroseconds(250);
 
+    /// <summary>What a writer may take on average, with its next packet: the daemon has a full socket to read meanwhile.</summary>
+    public static readonly TimeSpan WriterAllowance = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The most that one batch of callers counts, so that a machine which lets the thread wait is not taken for a caller that does.</summary>
     public static readonly TimeSpan HeaviestStep = TimeSpan.FromMilliseconds(4);
 

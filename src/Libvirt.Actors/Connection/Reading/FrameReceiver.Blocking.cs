@@ -4,28 +4,44 @@ using Libvirt.Transport;
 namespace Libvirt.Connection;
 
 // What the thread does that has the seat.
-internal sealed partial class FrameReceiver
+internal sealed partial class FrameReceiver : ISeatWork
 {
+    private IBlockingTransport? _blocking;
+    private TaskCompletionSource<bool>? _threadLeft;
+
     /// <summary>Waits for bytes for a moment, and has the connection's turn work off the frames that came, usually on this thread.</summary>
-    /// <param name="blocking">The transport.</param>
-    /// <param name="answered">Takes the calls that were answered; null to have them told by the connection.</param>
-    public ReadStep ReceiveOnce(IBlockingTransport blocking, List<IWaiter>? answered)
+    SeatStep ISeatWork.Step(List<IWaiter>? answered)
     {
+        SeatStep step = ReceiveByThread(answered);
+        return step == SeatStep.GoOn && _policy.IsCalm() ? SeatStep.Leave : step;
+    }
+
+    void ISeatWork.Leave(bool ended, Exception? error)
+    {
+        if (error is null)
+            _threadLeft!.TrySetResult(!ended);
+        else
+            _threadLeft!.TrySetException(error);
+    }
+
+    private SeatStep ReceiveByThread(List<IWaiter>? answered)
+    {
+        // What a stream's reader still holds is left to a task to wait for.
         if (!_frames.WaitReleased(HeldLimit))
-            return ReadStep.Held;
+            return SeatStep.Leave;
         _buffer.Consume();
-        int count = blocking.Receive(_buffer.Free.Span);
+        int count = _blocking!.Receive(_buffer.Free.Span);
         if (count <= 0)
-            return count == 0 ? ReadStep.Ended : ReadStep.Nothing;
+            return count == 0 ? SeatStep.Ended : SeatStep.GoOn;
         _policy.Received();
         ReadOnlyMemory<byte> whole = _buffer.Add(count);
         if (whole.IsEmpty)
-            return ReadStep.Nothing;
+            return SeatStep.GoOn;
         _frames.Fill(whole, answered);
         if (!Tell())
-            return ReadStep.Ended;
+            return SeatStep.Ended;
         _frames.WaitRouted();
-        return ReadStep.Received;
+        return SeatStep.GoOn;
     }
 
     private bool Tell()

@@ -6,7 +6,7 @@ namespace Libvirt.Connection;
 
 /// <summary>
 /// Reads a connection from its first byte to its last and hands it the frames batch by batch. Calm connections are read by tasks on the thread pool;
-/// one that is busy gets a thread of its own, a <see cref="ReaderSeat"/>, as long as it is.
+/// one that is busy gets a thread of its own, a <see cref="Seat"/>, as long as it is.
 /// </summary>
 internal sealed partial class FrameReceiver(
     IByteTransport transport, IActorRef<IConnectionMessage> connection, ReaderSettings settings)
@@ -54,17 +54,18 @@ internal sealed partial class FrameReceiver(
         if (_mayHaveThread && _policy.IsBusy() && transport.Blocking is { } blocking)
         {
             _policy.Begin();
-            ReaderSeat seat = new(this, blocking, _policy, _trust, settings);
-            if (seat.TryOccupy())
-                return await ReadByThreadAsync(seat).ConfigureAwait(false);
+            _blocking = blocking;
+            _threadLeft = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (new Seat(this, _trust, settings).TryOccupy())
+                return await ReadByThreadAsync(_threadLeft.Task).ConfigureAwait(false);
         }
 
         return await ReceiveOnceAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> ReadByThreadAsync(ReaderSeat seat)
+    private async ValueTask<bool> ReadByThreadAsync(Task<bool> left)
     {
-        bool goesOn = await seat.Left.ConfigureAwait(false);
+        bool goesOn = await left.ConfigureAwait(false);
         _policy.Begin();
         // What a stream's reader still holds, the thread has left to us.
         await _frames.ReleasedAsync().ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace Libvirt.Connection;
 
-/// <summary>A caller, a reader of a stream or a subscriber: what it waits for has come, and it has not been told.</summary>
+/// <summary>A caller, a reader or writer of a stream or a subscriber: what it waits for has come, and it has not been told.</summary>
 internal interface IWaiter
 {
     /// <summary>How long it may hold up the thread where it goes on on the reading one.</summary>

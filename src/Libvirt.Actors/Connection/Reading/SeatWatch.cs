@@ -12,15 +12,15 @@ internal sealed class SeatWatch
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
-    private readonly List<ReaderSeat> _seats = [];
-    private ReaderSeat[] _snapshot = [];
+    private readonly List<Seat> _seats = [];
+    private Seat[] _snapshot = [];
     private bool _isRunning;
     private bool _isAsleep;
 
     /// <summary>Whether the thread lives.</summary>
     public bool IsRunning => Volatile.Read(ref _isRunning);
 
-    public void Add(ReaderSeat seat)
+    public void Add(Seat seat)
     {
         lock (_gate)
         {
@@ -36,7 +36,7 @@ internal sealed class SeatWatch
         }
     }
 
-    public void Remove(ReaderSeat seat)
+    public void Remove(Seat seat)
     {
         lock (_gate)
         {
@@ -60,9 +60,9 @@ internal sealed class SeatWatch
         int quiet = 0;
         while (true)
         {
-            ReaderSeat[] seats = Volatile.Read(ref _snapshot);
+            Seat[] seats = Volatile.Read(ref _snapshot);
             bool busy = false;
-            foreach (ReaderSeat seat in seats)
+            foreach (Seat seat in seats)
                 busy |= seat.Look();
             quiet = busy ? 0 : quiet + 1;
             if (quiet < QuietLooks)

@@ -8,12 +8,12 @@ namespace Libvirt.Streams;
 /// A packet of a stream on its way to the daemon. The connection copies its data when the socket has taken what was sent before; until then the
 /// writer may take it back. So a stream never has more than one packet waiting here, and the data is the writer's again when the write ends.
 /// </summary>
-internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemory<byte> data, StreamHole? hole) : IConnectionMessage, INotifyUndelivered
+internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemory<byte> data, StreamHole? hole)
+    : Promise<bool>, IConnectionMessage, IWaiter, INotifyUndelivered
 {
     private const int Waiting = 0;
     private const int Taken = 1;
 
-    private readonly TaskCompletionSource _encoded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
     public uint Serial => serial;
@@ -23,23 +23,28 @@ internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemor
     /// <summary>The hole that it carries instead of data.</summary>
     public StreamHole? Hole => hole;
 
-    /// <summary>Completes when the packet has been encoded, or was not and never will be.</summary>
-    public Task Encoded => _encoded.Task;
+    public TimeSpan Allowance => ContinuationTrust.WriterAllowance;
 
     /// <summary>Claims the packet for the wire. False when its writer took it back.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
     /// <summary>The packet is in the output buffer.</summary>
-    public void Complete() => _encoded.TrySetResult();
+    public void Complete()
+    {
+        if (TryDecide(Life))
+            AfterTurn.Tell(this);
+    }
 
     /// <summary>The stream or the connection has ended: the packet will not be sent.</summary>
-    public void Drop() => _encoded.TrySetException(port.EndedWhileWriting());
+    public void Drop() => TrySetException(Life, port.EndedWhileWriting());
+
+    public void Tell(bool inline) => SetDecided(true, runContinuationsAsynchronously: !inline);
 
     /// <summary>Takes the packet back, unless it is being encoded already.</summary>
     public void Withdraw(CancellationToken cancellationToken)
     {
         if (TryTake())
-            _encoded.TrySetCanceled(cancellationToken);
+            TrySetException(Life, new OperationCanceledException(cancellationToken));
     }
 
     public void OnUndelivered(TellResult reason)

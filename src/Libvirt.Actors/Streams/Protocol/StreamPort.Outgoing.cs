@@ -55,7 +55,7 @@ internal sealed partial class StreamPort
         using (cancellationToken.UnsafeRegister(static (packet, token) => ((OutgoingPacket)packet!).Withdraw(token), packet))
         {
             await connection.Ref.TellWhenRoomAsync<IConnectionMessage>(packet).ConfigureAwait(false);
-            await packet.Encoded.ConfigureAwait(false);
+            await packet.Task.ConfigureAwait(false);
             Interlocked.Add(ref _sent, data.Length);
         }
 

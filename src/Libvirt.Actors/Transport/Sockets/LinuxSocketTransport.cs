@@ -9,13 +9,18 @@ namespace Libvirt.Transport;
 /// </summary>
 internal sealed class LinuxSocketTransport : IBlockingTransport
 {
+    // Above any number of threads.
+    private const int Closed = 1 << 30;
+
     // How long a thread waits before it looks whether it is still wanted.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _socket;
     private readonly SafeSocketHandle _handle;
     private readonly SocketWatch _watch;
-    private State _state;
+
+    // How many threads wait in a receive or a send, and whether it is closed: then the last of them closes the socket.
+    private int _uses;
 
     public LinuxSocketTransport(Socket socket)
     {
@@ -23,16 +28,6 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
         _handle = socket.SafeHandle;
         _watch = new SocketWatch(_handle);
         NativeSocket.MakeBlocking(socket, Patience);
-    }
-
-    private enum State
-    {
-        Open,
-
-        /// <summary>A thread waits in a receive: it is the one to close the socket.</summary>
-        Receiving,
-
-        Closed,
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -46,15 +41,29 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
 
     public int Receive(Span<byte> buffer)
     {
-        ObjectDisposedException.ThrowIf(Interlocked.CompareExchange(ref _state, State.Receiving, State.Open) != State.Open, this);
+        Enter();
         try
         {
             return NativeSocket.Receive(_handle, buffer);
         }
         finally
         {
-            if (Interlocked.CompareExchange(ref _state, State.Open, State.Receiving) != State.Receiving)
-                _socket.Dispose();
+            Exit();
+        }
+    }
+
+    public int TrySend(ReadOnlySpan<byte> bytes) => Math.Max(0, NativeSocket.TrySend(_handle, bytes));
+
+    public int Send(ReadOnlySpan<byte> bytes)
+    {
+        Enter();
+        try
+        {
+            return NativeSocket.Send(_handle, bytes);
+        }
+        finally
+        {
+            Exit();
         }
     }
 
@@ -73,17 +82,31 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
 
     public void Dispose()
     {
-        State before = Interlocked.Exchange(ref _state, State.Closed);
-        if (before == State.Closed)
+        int before = Interlocked.Or(ref _uses, Closed);
+        if ((before & Closed) != 0)
             return;
         _watch.Dispose();
-        if (before == State.Open)
+        if (before == 0)
             _socket.Dispose();
         else
-            WakeReceiver();
+            WakeThreads();
     }
 
-    private void WakeReceiver()
+    private void Enter()
+    {
+        if ((Interlocked.Increment(ref _uses) & Closed) == 0)
+            return;
+        Exit();
+        ObjectDisposedException.ThrowIf(true, this);
+    }
+
+    private void Exit()
+    {
+        if (Interlocked.Decrement(ref _uses) == Closed)
+            _socket.Dispose();
+    }
+
+    private void WakeThreads()
     {
         try
         {
@@ -91,7 +114,7 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
         }
         catch (ObjectDisposedException)
         {
-            // It woke by itself and has closed the socket.
+            // They woke by themselves, and the last of them has closed the socket.
         }
     }
 

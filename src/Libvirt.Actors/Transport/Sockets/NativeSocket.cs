@@ -23,6 +23,7 @@ internal static unsafe partial class NativeSocket
         if (flags < 0 || Control(handle, SetFlags, flags & ~NonBlocking) < 0)
             throw Failure("The socket could not be set up");
         socket.ReceiveTimeout = (int)patience.TotalMilliseconds;
+        socket.SendTimeout = (int)patience.TotalMilliseconds;
     }
 
     /// <summary>Receives what is there; -1 when that is nothing, 0 at the end.</summary>
@@ -32,23 +33,10 @@ internal static unsafe partial class NativeSocket
     public static int Receive(SafeSocketHandle socket, Span<byte> buffer) => Receive(socket, buffer, 0);
 
     /// <summary>Sends what the kernel takes at once; -1 when that is nothing.</summary>
-    public static int TrySend(SafeSocketHandle socket, ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* first = bytes)
-        {
-            while (true)
-            {
-                nint count = Send(socket, first, (nuint)bytes.Length, MsgDontWait | MsgNoSignal);
-                if (count >= 0)
-                    return (int)count;
-                int error = Marshal.GetLastPInvokeError();
-                if (error == ErrorAgain)
-                    return -1;
-                if (error != ErrorInterrupted)
-                    throw Failure("Nothing could be sent");
-            }
-        }
-    }
+    public static int TrySend(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, MsgDontWait);
+
+    /// <summary>Waits for the kernel to take bytes, as long as the socket was told to; how many it took, -1 when none.</summary>
+    public static int Send(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, 0);
 
     /// <summary>Ends both directions, which wakes whoever waits for them. Does not matter on a socket that has ended by itself.</summary>
     public static void End(SafeSocketHandle socket) => _ = Shutdown(socket, BothDirections);
@@ -62,6 +50,24 @@ internal static unsafe partial class NativeSocket
                 return (int)count;
             int error = Marshal.GetLastPInvokeError();
             return error is ErrorAgain or ErrorInterrupted ? -1 : throw Failure("Nothing could be received");
+        }
+    }
+
+    private static int Send(SafeSocketHandle socket, ReadOnlySpan<byte> bytes, int flags)
+    {
+        fixed (byte* first = bytes)
+        {
+            while (true)
+            {
+                nint count = Send(socket, first, (nuint)bytes.Length, flags | MsgNoSignal);
+                if (count >= 0)
+                    return (int)count;
+                int error = Marshal.GetLastPInvokeError();
+                if (error == ErrorAgain)
+                    return -1;
+                if (error != ErrorInterrupted)
+                    throw Failure("Nothing could be sent");
+            }
         }
     }
 

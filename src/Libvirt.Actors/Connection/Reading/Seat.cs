@@ -1,18 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
 /// <summary>
-/// The right to read a busy connection, held by one thread at a time. The thread that has read a batch also lets the callers whose calls were answered
-/// go on, which saves them the way through the thread pool. A caller that holds the thread up loses it the seat: another thread, or where
-/// there is none the thread pool, takes over the reading and the callers that were left, and the first thread stays with whoever held it up.
+/// The right to read a busy connection, or to wait until its socket takes bytes, held by one thread at a time. The thread that has read a batch also lets
+/// the callers whose calls were answered go on, which saves them the way through the thread pool. A caller that holds the thread up loses it the seat:
+/// another thread, or where there is none the thread pool, takes over the work and the callers that were left, and the first thread stays with whoever held
+/// it up.
 /// </summary>
-internal sealed class ReaderSeat(
-    FrameReceiver receiver, IBlockingTransport transport, ReaderPolicy policy, ContinuationTrust trust, ReaderSettings settings)
+internal sealed class Seat(ISeatWork work, ContinuationTrust trust, ReaderSettings settings)
 {
     private readonly ReaderThreads _threads = settings.Threads!;
-    private readonly TaskCompletionSource<bool> _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<IWaiter> _answered = [];
     private readonly Lock _gate = new();
 
@@ -24,9 +22,6 @@ internal sealed class ReaderSeat(
 
     // The watch's own.
     private long _lastSeen = -1;
-
-    /// <summary>Completes when no thread reads any longer: false when there is nothing more to read, true when tasks shall go on. Throws what reading did.</summary>
-    public Task<bool> Left => _left.Task;
 
     /// <summary>Whether its thread is in callers' code.</summary>
     public bool IsWithCallers => Volatile.Read(ref _isWithCallers);
@@ -58,25 +53,27 @@ internal sealed class ReaderSeat(
         {
             while (true)
             {
-                ReadStep step = receiver.ReceiveOnce(transport, settings.Inline && trust.IsGiven() ? _answered : null);
+                SeatStep step = work.Step(settings.Inline && trust.IsGiven() ? _answered : null);
                 if (_answered.Count > 0 && !TellCallers(occupant))
                     return;
-                if (step is ReadStep.Ended or ReadStep.Held || policy.IsCalm())
+                if (step != SeatStep.GoOn)
                 {
-                    Leave();
-                    _left.TrySetResult(step != ReadStep.Ended);
+                    Leave(step == SeatStep.Ended);
                     return;
                 }
             }
         }
         catch (Exception error)
         {
-            Leave();
-            _left.TrySetException(error);
+            Leave(ended: true, error);
         }
     }
 
-    private void Leave() => _threads.Watch.Remove(this);
+    private void Leave(bool ended, Exception? error = null)
+    {
+        _threads.Watch.Remove(this);
+        work.Leave(ended, error);
+    }
 
     /// <summary>Lets the callers go on, one after the other. False when the seat was lost meanwhile: nothing of it may be touched any longer.</summary>
     private bool TellCallers(long occupant)
@@ -144,7 +141,6 @@ internal sealed class ReaderSeat(
             ThreadPool.UnsafeQueueUserWorkItem(static call => call.Tell(inline: false), call, preferLocal: false);
         if (_threads.TryRun(() => Occupy(next)))
             return;
-        Leave();
-        _left.TrySetResult(true);
+        Leave(ended: false);
     }
 }

@@ -1,0 +1,166 @@
+using Libvirt.Protocol.Remote;
+using Libvirt.Streams;
+using Libvirt.Testing;
+
+namespace Libvirt.Tests.Reading;
+
+/// <summary>Writers of streams on the thread that waits until the socket takes their packets.</summary>
+public sealed class StreamWriterTests
+{
+    private const int PacketSize = 262120;
+    private const int Packets = 32;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task They_go_on_there_and_everything_arrives()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync();
+
+        int inline = 0;
+        for (int attempt = 0; attempt < 100 && inline == 0; attempt++)
+            await ArrivesAsync(scenario, () => inline++);
+
+        Assert.NotEqual(0, inline);
+    }
+
+    [Fact]
+    public async Task Without_threads_everything_arrives_too()
+    {
+        await using BusyScenario none = await BusyScenario.StartAsync(maxThreads: 0);
+        await using BusyScenario off = await BusyScenario.StartAsync(new HypervisorOptions { ReaderThread = false });
+
+        foreach (BusyScenario scenario in (BusyScenario[])[none, off])
+            await ArrivesAsync(scenario, static () => Assert.Fail("There is no such thread."));
+    }
+
+    [Fact]
+    public async Task They_can_be_kept_off_it()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync(new HypervisorOptions { InlineContinuations = false });
+
+        await ArrivesAsync(scenario, static () => Assert.Fail("A writer went on on the thread."));
+
+        Assert.NotEqual(0, scenario.Runtime.ReaderThreads);
+    }
+
+    [Fact]
+    public async Task One_that_blocks_there_until_a_call_is_answered_holds_up_no_packet()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync();
+
+        int blocked = 0;
+        for (int attempt = 0; attempt < 100 && blocked == 0; attempt++)
+        {
+            await ArrivesAsync(scenario, () =>
+            {
+                if (blocked++ == 0)
+                    scenario.BlockOnCall();
+            });
+        }
+
+        Assert.NotEqual(0, blocked);
+    }
+
+    [Fact]
+    public async Task One_that_blocks_there_until_its_own_next_write_is_done_gets_there()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync();
+
+        bool blocked = false;
+        for (int attempt = 0; attempt < 100 && !blocked; attempt++)
+        {
+            await Task.Run(async () =>
+            {
+                await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync().ConfigureAwait(false);
+                for (int i = 0; i < Packets && !blocked; i++)
+                {
+                    await upload.WriteAsync(new byte[PacketSize]).ConfigureAwait(false);
+                    if (!BusyScenario.IsOnReaderThread)
+                        continue;
+                    upload.AsStream().Write(new byte[4 * PacketSize]);
+                    blocked = true;
+                }
+
+                await upload.CompleteAsync().ConfigureAwait(false);
+            }).WaitAsync(Limit);
+        }
+
+        Assert.True(blocked);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_does_not_read_costs_no_thread_and_gets_everything_later()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync();
+        byte[] data = new byte[3 * PacketSize];
+        Random.Shared.NextBytes(data);
+        await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
+        scenario.Daemon.StopReading();
+
+        Task writing = Task.Run(() => upload.WriteAsync(data).AsTask());
+        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
+        await scenario.ThreadsAreFreeAsync();
+        Assert.False(writing.IsCompleted);
+
+        scenario.Daemon.GoOnReading();
+        await writing.WaitAsync(Limit);
+        await upload.CompleteAsync();
+        Assert.Equal(data, scenario.Daemon.Uploaded);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_connection_ends_what_a_thread_waits_for()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync();
+        await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
+        scenario.Daemon.StopReading();
+        Task writing = Task.Run(() => upload.WriteAsync(new byte[3 * PacketSize]).AsTask());
+        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
+
+        scenario.Daemon.Drop();
+
+        await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => writing.WaitAsync(Limit));
+        await scenario.ThreadsAreFreeAsync();
+    }
+
+    [Fact]
+    public async Task Closing_the_hypervisor_ends_what_a_thread_waits_for()
+    {
+        await using BusyScenario scenario = await BusyScenario.StartAsync(HypervisorOptions.Default with { CloseTimeout = TimeSpan.FromMilliseconds(1) });
+        await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
+        scenario.Daemon.StopReading();
+        Task writing = Task.Run(() => upload.WriteAsync(new byte[3 * PacketSize]).AsTask());
+        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
+
+        Task closing = scenario.Hypervisor.DisposeAsync().AsTask();
+        await Eventually.IsTrueAsync(() =>
+        {
+            scenario.Pass(TimeSpan.FromSeconds(1));
+            return writing.IsCompleted;
+        });
+
+        await Assert.ThrowsAnyAsync<Exception>(() => writing);
+        await closing.WaitAsync(Limit);
+        await scenario.ThreadsAreFreeAsync();
+    }
+
+    private static StorageVolume Volume(BusyScenario scenario) => new(scenario.Hypervisor, new RemoteStorageVol("pool", "disk", "/pool/disk"));
+
+    /// <summary>Uploads packets, calls back after each whose writer went on on a thread of ours, and sees to it that the daemon has got them.</summary>
+    private static Task ArrivesAsync(BusyScenario scenario, Action onThread) => Task.Run(async () =>
+    {
+        int before = scenario.Daemon.Uploaded.Length;
+        byte[] data = new byte[Packets * PacketSize];
+        Random.Shared.NextBytes(data);
+        await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync().ConfigureAwait(false);
+        for (int i = 0; i < Packets; i++)
+        {
+            await upload.WriteAsync(data.AsMemory(i * PacketSize, PacketSize)).ConfigureAwait(false);
+            if (BusyScenario.IsOnReaderThread)
+                onThread();
+        }
+
+        await upload.CompleteAsync().ConfigureAwait(false);
+        Assert.Equal(data, scenario.Daemon.Uploaded[before..]);
+    }).WaitAsync(Limit);
+}
