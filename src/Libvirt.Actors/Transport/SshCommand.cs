@@ -20,16 +20,10 @@ internal static class SshCommand
             arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
         if (uri.User is { } user)
             arguments.AddRange(["-l", user]);
-        if (parameters.KeyFile is { } key)
-            arguments.AddRange(["-i", key]);
+        arguments.AddRange(SshAuthentication.Options(parameters.SshAuth, parameters.KeyFile));
         if (parameters.NoTty)
             arguments.AddRange(["-T", "-e", "none", "-o", "BatchMode=yes"]);
-        if (HostKeyChecking(parameters) is { } checking)
-            arguments.AddRange(["-o", $"StrictHostKeyChecking={checking}"]);
-        if (parameters.KnownHosts is { } knownHosts)
-            arguments.AddRange(["-o", $"UserKnownHostsFile=\"{knownHosts}\""]);
-        if (parameters.SshAuth.Count > 0)
-            arguments.AddRange(["-o", $"PreferredAuthentications={SshAuthentication.PreferredAuthentications(parameters.SshAuth)}"]);
+        arguments.AddRange(HostKeyChecking(parameters));
         // Bounds a tunnel whose owner has died before ssh reached the host, too: from then on the end of its input ends it.
         arguments.AddRange(["-o", $"ConnectTimeout={Math.Ceiling(connectTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture)}"]);
         arguments.AddRange(["--", host, $"sh -c {Quote(FarSide(uri, readOnly))}"]);
@@ -68,12 +62,20 @@ internal static class SshCommand
         return $"if {program} -q 2>&1 | grep -q 'requires an argument'; then exec {program} -q 0 -U {socket}; fi; exec {program} -U {socket}";
     }
 
-    private static string? HostKeyChecking(UriParameters parameters) => parameters switch
+    private static string[] HostKeyChecking(UriParameters parameters)
     {
-        { NoVerify: true } or { KnownHostsVerify: KnownHostsVerify.Ignore } => "no",
-        { KnownHostsVerify: KnownHostsVerify.Auto } => "accept-new",
-        _ => null,
-    };
+        // Whose key is not looked at is not remembered either; ssh would write it down.
+        if (parameters.KnownHostsVerify == KnownHostsVerify.Ignore)
+            return ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "GlobalKnownHostsFile=/dev/null"];
+        string[] checking = parameters.NoVerify ? ["-o", "StrictHostKeyChecking=no"]
+            : parameters.KnownHostsVerify == KnownHostsVerify.Auto ? ["-o", "StrictHostKeyChecking=accept-new"]
+            : [];
+        return parameters.KnownHosts is { } path ? [.. checking, "-o", $"UserKnownHostsFile={FileName(path)}"] : checking;
+    }
+
+    // ssh takes several files, so that a name with spaces needs quotes; and a percent sign begins a name of its own.
+    private static string FileName(string path) =>
+        $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal)}\"";
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

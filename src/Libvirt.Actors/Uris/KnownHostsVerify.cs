@@ -9,6 +9,6 @@ public enum KnownHostsVerify
     /// <summary>A new key is taken and remembered; a changed one is refused.</summary>
     Auto,
 
-    /// <summary>Any key is taken.</summary>
+    /// <summary>Any key is taken, and none remembered.</summary>
     Ignore,
 }

@@ -29,17 +29,17 @@ internal static class UriParser
     private static string? Parse(string text, out LibvirtUri? parsed)
     {
         parsed = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || !text.Contains(':', StringComparison.Ordinal) || text.StartsWith('/'))
-            return $"'{text}' is not a URI. Write one such as qemu:///system, test:///default or qemu+tcp://host/system.";
-
-        if (uri.UserInfo.Contains(':', StringComparison.Ordinal))
-            return "A password does not belong into a URI, which is shown in logs. Give it by HypervisorOptions.Credentials or auth.conf.";
+        if (UriAuthority.FindFlaw(text) is { } flaw)
+            return flaw;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || !text.Contains(':', StringComparison.Ordinal) || !char.IsAsciiLetter(text[0]))
+            return $"'{UriAuthority.Printable(text)}' is not a URI. Write one such as qemu:///system, test:///default or qemu+tcp://host/system.";
 
         string[] scheme = uri.Scheme.Split('+');
         if (scheme.Length > 2 || scheme[0].Length == 0)
             return $"The scheme of '{text}' is not driver or driver+transport.";
 
-        string? host = uri.IdnHost is { Length: > 0 } name ? name : null;
+        // The percent sign before the zone of an IPv6 address is itself written as one.
+        string? host = uri.IdnHost is { Length: > 0 } name ? name.Replace("%25", "%", StringComparison.Ordinal) : null;
         UriTransport transport = host is null ? UriTransport.Unix : UriTransport.Tls;
         if (scheme.Length == 2 && !Transports.TryGetValue(scheme[1], out transport))
             return $"The transport '{scheme[1]}' of '{text}' does not exist. There are: {string.Join(", ", Transports.Keys)}.";
@@ -48,9 +48,11 @@ internal static class UriParser
 
         string? refused = UriQuery.TryParse(uri.Query, transport, out UriParameters parameters);
         if (refused is not null)
-            return $"'{text}': {refused}";
+            return $"'{text.Split('?')[0]}': {refused}";
 
         string path = Uri.UnescapeDataString(uri.AbsolutePath);
+        if (path is not ("" or ['/', ..]))
+            return $"The path of '{text}' does not begin with a slash, as in {scheme[0]}:///{path}.";
         parsed = new LibvirtUri(text)
         {
             Driver = scheme[0],

@@ -20,19 +20,30 @@ public sealed class SshCommandTests
     public void Every_parameter_becomes_its_option_of_ssh()
     {
         ProcessEndpoint endpoint = SshCommand.Build(
-            LibvirtUri.Parse("qemu+ssh://root@hv1:2222/system?command=/opt/ssh&keyfile=/k&no_tty=1&no_verify=1&known_hosts=/h%20h&sshauth=agent,privkey,password"),
+            LibvirtUri.Parse("qemu+ssh://root@hv1:2222/system?command=/opt/ssh&keyfile=/k&no_tty=1&no_verify=1&known_hosts=/h%20h%25%22&sshauth=agent,privkey,password"),
             readOnly: false, Limit);
 
         Assert.Equal("/opt/ssh", endpoint.Program);
         Assert.Equal(
-            ["-p", "2222", "-l", "root", "-i", "/k", "-T", "-e", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no",
-             "-o", "UserKnownHostsFile=\"/h h\"", "-o", "PreferredAuthentications=publickey,password", "-o", "ConnectTimeout=30", "--", "hv1"],
+            ["-p", "2222", "-l", "root", "-i", "/k", "-o", "PreferredAuthentications=publickey,password", "-T", "-e", "none", "-o", "BatchMode=yes",
+             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=\"/h h%%\\\"\"", "-o", "ConnectTimeout=30", "--", "hv1"],
             endpoint.Arguments.SkipLast(1));
     }
 
     [Theory]
+    [InlineData("agent", "-o IdentityFile=none -o PreferredAuthentications=publickey")]
+    [InlineData("privkey", "-i /k -o IdentityAgent=none -o PreferredAuthentications=publickey")]
+    [InlineData("PrivKey,agent", "-i /k -o PreferredAuthentications=publickey")]
+    [InlineData("keyboard-interactive,password", "-o IdentityFile=none -o IdentityAgent=none -o PreferredAuthentications=keyboard-interactive,password")]
+    public void Keys_come_from_where_sshauth_says_alone(string ways, string options) => Assert.StartsWith(
+        $"{options} -o ConnectTimeout",
+        string.Join(' ', SshCommand.Build(LibvirtUri.Parse($"qemu+ssh://hv1/system?keyfile=/k&sshauth={ways}"), readOnly: false, Limit).Arguments),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("known_hosts_verify=auto", "StrictHostKeyChecking=accept-new")]
     [InlineData("known_hosts_verify=ignore", "StrictHostKeyChecking=no")]
+    [InlineData("known_hosts_verify=ignore&known_hosts=/h", "UserKnownHostsFile=/dev/null")]
     public void The_check_of_the_host_key_is_ssh_s_own_in_libvirt_s_words(string parameter, string option) =>
         Assert.Contains(option, SshCommand.Build(LibvirtUri.Parse($"qemu+ssh://hv1/system?{parameter}"), readOnly: false, Limit).Arguments);
 

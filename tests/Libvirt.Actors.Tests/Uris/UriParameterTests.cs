@@ -45,10 +45,21 @@ public sealed class UriParameterTests
             Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_password_in_a_uri_is_refused_and_not_repeated()
+    [Theory]
+    [InlineData("qemu+tcp://root:hunter2@hv1/system")]
+    [InlineData("qemu+tcp://root:hunter2@[::1/system")]
+    [InlineData("qemu+tcp://root:hunter2@[::1]:x/system")]
+    [InlineData("qemu+ssh://:hunter2@hv1/system")]
+    [InlineData("qemu+smoke://root:hunter2@hv1/system")]
+    [InlineData("qemu+tcp://root:hunter2@hv1/system?colour=blue")]
+    [InlineData("qemu+tcp://root:hunter2@h v1/system")]
+    [InlineData("qemu+tcp://root:hunter2/@hv1/system")]
+    [InlineData("qemu+tcp://root:hunter2#@hv1/system")]
+    [InlineData("q\u00e9mu://root:hunter2@hv1/system")]
+    [InlineData("qemu+ssh://hv1/system?password=hunter2")]
+    public void A_password_in_a_uri_is_refused_and_not_repeated(string uri)
     {
-        LibvirtConnectException error = Assert.Throws<LibvirtConnectException>(() => LibvirtUri.Parse("qemu+tcp://root:hunter2@hv1/system"));
+        LibvirtConnectException error = Assert.Throws<LibvirtConnectException>(() => LibvirtUri.Parse(uri));
 
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
     }

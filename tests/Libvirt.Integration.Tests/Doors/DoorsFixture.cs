@@ -52,18 +52,21 @@ public sealed class DoorsFixture : IAsyncLifetime
         Stranger.Dispose();
     }
 
-    /// <summary>The URI of a door by its name, and options that open it.</summary>
+    /// <summary>The URI of a door by its name; behind a comma the mechanism of SASL.</summary>
     public string Uri(string door) => door switch
     {
-        "unix" => Daemon.TestUri,
+        "unix" or "unix with descriptors" => Daemon.TestUri,
         "tcp" => Daemon.TestTcpUri,
         "tls" => $"test+tls://127.0.0.1:{TlsPort}/default?pkipath={GoodPki}",
         "ssh to netcat" => $"test+ssh://{SshParameters()}&socket={Daemon.SocketPath}",
+        "libssh to netcat" => $"test+libssh://{SshParameters()}&socket={Daemon.SocketPath}",
+        "libssh2 to virt-ssh-helper" => $"test+libssh2://{SshParameters()}&proxy=native",
         "ssh to virt-ssh-helper" => $"test+ssh://{SshParameters()}&proxy=native",
         "ssh to whatever is there" => $"test+ssh://{SshParameters()}",
         "ext" => $"test+ext:///default?command={TunnelScript(Daemon.SocketPath)}",
         "sasl by unix" => SaslDaemon.TestUri,
         "sasl by tls" => $"test+tls://127.0.0.1:{SaslTlsPort}/default?pkipath={GoodPki}",
+        _ when door.Split(", ") is [string first, string mechanism] => $"{Uri(first)}&auth=sasl.{mechanism}",
         _ => throw new ArgumentException($"There is no door '{door}'.", nameof(door)),
     };
 
@@ -149,7 +152,7 @@ public sealed class DoorsFixture : IAsyncLifetime
         });
     }
 
-    private static Dictionary<string, string> TlsSettings(int port, string pki) => new()
+    public static Dictionary<string, string> TlsSettings(int port, string pki) => new()
     {
         ["listen_tls"] = "1",
         ["tls_port"] = $"\"{port}\"",

@@ -6,7 +6,7 @@ namespace Libvirt.Integration.Doors;
 
 /// <summary>
 /// The same scenario through every door: the handshake, a thousand calls, an event, 64 MiB up and down, a daemon that is killed, and nothing left behind.
-/// Kerberos, which belongs to a whole process, goes through it in <see cref="GssapiTests"/>.
+/// Kerberos, which belongs to a whole process, goes through it in <see cref="GssapiTests"/>, and IPv6, which not every machine has, in <see cref="IPv6Tests"/>.
 /// </summary>
 public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixture>
 {
@@ -16,11 +16,21 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
     [InlineData("tls")]
     [InlineData("ssh to netcat")]
     [InlineData("ssh to virt-ssh-helper")]
+    [InlineData("libssh to netcat")]
+    [InlineData("libssh2 to virt-ssh-helper")]
     [InlineData("ext")]
-    [InlineData("sasl by unix")]
-    [InlineData("sasl by tls")]
+    [InlineData("unix with descriptors")]
+    [InlineData("sasl by unix, SCRAM-SHA-512")]
+    [InlineData("sasl by unix, SCRAM-SHA-256")]
+    [InlineData("sasl by unix, SCRAM-SHA-1")]
+    [InlineData("sasl by unix, PLAIN")]
+    [InlineData("sasl by tls, SCRAM-SHA-512")]
+    [InlineData("sasl by tls, SCRAM-SHA-256")]
+    [InlineData("sasl by tls, SCRAM-SHA-1")]
+    [InlineData("sasl by tls, PLAIN")]
     public Task Calls_events_and_streams_pass_and_a_killed_daemon_is_told(string door) =>
-        DoorScenario.RunAsync(doors.SessionUri(door), doors.Options, doors.Behind(door));
+        DoorScenario.RunAsync(
+            doors.SessionUri(door), doors.Options with { FileDescriptors = door == "unix with descriptors" }, doors.Behind(door));
 
     [Theory]
     [InlineData("virtqemud")]

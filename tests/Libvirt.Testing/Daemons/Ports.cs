@@ -15,6 +15,9 @@ public static class Ports
     // Other processes of the same kind start elsewhere.
     private static int s_next = Random.Shared.Next(First, End);
 
+    /// <summary>Whether this machine has loopback by IPv6.</summary>
+    public static bool HasIPv6 { get; } = FindIPv6();
+
     /// <summary>A port that nobody has.</summary>
     public static int Free() => Free(1);
 
@@ -31,12 +34,16 @@ public static class Ports
         throw new InvalidOperationException($"no {count} adjacent ports between {First} and {End} are free");
     }
 
-    private static bool IsFree(int port)
+    private static bool IsFree(int port) => CanBind(IPAddress.Any, port) && (!HasIPv6 || CanBind(IPAddress.IPv6Loopback, port));
+
+    private static bool FindIPv6() => Socket.OSSupportsIPv6 && CanBind(IPAddress.IPv6Loopback, 0);
+
+    private static bool CanBind(IPAddress address, int port)
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            socket.Bind(new IPEndPoint(address, port));
             return true;
         }
         catch (SocketException)

@@ -70,6 +70,8 @@ internal sealed class SocketConnector : ITransportConnector
                 (ConnectFailure.Refused, $"Nobody listens on {endpoint}. Is the daemon running?"),
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
                 (ConnectFailure.Unreachable, $"The host of {endpoint} is not known."),
+            SocketError.InvalidArgument when endpoint.Host.Split('%') is [_, string zone] =>
+                (ConnectFailure.Unreachable, $"{endpoint} cannot be reached. There is no network interface '{zone}', or it has no such addresses."),
             SocketError.TimedOut =>
                 (ConnectFailure.TimedOut, $"{endpoint} does not answer."),
             _ => (ConnectFailure.Unreachable, $"{endpoint} cannot be reached: {error.Message}."),

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Libvirt;
+
+/// <summary>
+/// Looks over the part of a URI that names user, host and port, of whose flaws .NET's own class says nothing or which it does not notice.
+/// </summary>
+internal static class UriAuthority
+{
+    private const string Slashes = "://";
+
+    /// <summary>What is wrong with it; null when nothing is. A password is never repeated.</summary>
+    public static string? FindFlaw(string text)
+    {
+        ReadOnlySpan<char> authority = Find(text);
+        int at = authority.LastIndexOf('@');
+        if (at >= 0 && authority[..at].Contains(':'))
+            return "A password does not belong into a URI, which is shown in logs. Give it by HypervisorOptions.Credentials or auth.conf.";
+
+        ReadOnlySpan<char> host = authority[(at + 1)..];
+        string? flaw = host is ['[', ..] ? FindFlawBehindBracket(host) : host.Count(':') > 1 ? "an IPv6 address stands in brackets, as in qemu+tcp://[::1]/system" : null;
+        flaw ??= host.LastIndexOf(':') is int colon and >= 0 && colon > host.LastIndexOf(']') ? FindFlawOfPort(host[(colon + 1)..]) : null;
+        return flaw is null ? null : $"'{Printable(text)}': {flaw}.";
+    }
+
+    /// <summary>The URI for people to read: without what may be a password that a broken URI only hides from its rules.</summary>
+    public static string Printable(string text)
+    {
+        int start = text.IndexOf(Slashes, StringComparison.Ordinal) + Slashes.Length;
+        int query = text.IndexOf('?', StringComparison.Ordinal);
+        int at = start < Slashes.Length ? -1 : text.LastIndexOf('@', (query < 0 ? text.Length : query) - 1);
+        int colon = at < start ? -1 : text.IndexOf(':', start, at - start);
+        return colon < 0 ? text : $"{text[..(colon + 1)]}***{text[at..]}";
+    }
+
+    private static ReadOnlySpan<char> Find(string text)
+    {
+        int start = text.IndexOf(Slashes, StringComparison.Ordinal);
+        if (start < 0)
+            return [];
+        ReadOnlySpan<char> rest = text.AsSpan(start + Slashes.Length);
+        int end = rest.IndexOfAny('/', '?', '#');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private static string? FindFlawBehindBracket(ReadOnlySpan<char> host)
+    {
+        int end = host.IndexOf(']');
+        if (end < 0)
+            return "the bracket before an IPv6 address is not closed";
+        ReadOnlySpan<char> address = host[1..end];
+        ReadOnlySpan<char> zoneless = address.Contains('%') ? address[..address.IndexOf('%')] : address;
+        if (!IPAddress.TryParse(zoneless, out IPAddress? parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+            return $"'{address}' is no IPv6 address, and brackets stand around nothing else";
+        return host[(end + 1)..] is [] or [':', ..] ? null : "behind the bracket comes a colon with the port, as in qemu+tcp://[::1]:16509/system, or nothing";
+    }
+
+    // Zero stands for the transport's own port, as it does for libvirt.
+    private static string? FindFlawOfPort(ReadOnlySpan<char> port) =>
+        ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"the port is not a number from 1 to {ushort.MaxValue}";
+}
