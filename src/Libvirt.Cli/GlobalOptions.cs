@@ -67,6 +67,9 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    /// <summary>The options of the tree that a command line was read with.</summary>
+    public static GlobalOptions Of(ParseResult parsed) => ((VirtactlCommand)parsed.RootCommandResult.Command).Global;
+
     public IEnumerable<Option> All => [Connect, ReadOnly, Output, Timeout, Quiet, Verbose, LogLevel, LogConfig];
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose) || parsed.GetValue(LogLevel) is LogThreshold.Debug;

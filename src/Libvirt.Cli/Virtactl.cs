@@ -13,19 +13,16 @@ internal static class Virtactl
 
     public static async Task<int> RunAsync(string[] args)
     {
-        GlobalOptions options = new();
-        VirtactlCommand command = new(options);
-        string[] words;
+        ParseResult parsed;
         try
         {
-            words = NamedArguments.Place(command, args);
+            parsed = Parse(args);
         }
         catch (UsageException failure)
         {
             return FailureReport.Write(failure, Console.Error, verbose: false);
         }
 
-        ParseResult parsed = command.Parse(words, Parsing);
         if (parsed.Action is ParseErrorAction)
             return UsageReport.Write(parsed, Console.Error);
 
@@ -41,7 +38,16 @@ internal static class Virtactl
         }
         catch (Exception failure)
         {
-            return FailureReport.Write(failure, Console.Error, options.IsVerbose(parsed));
+            return FailureReport.Write(failure, Console.Error, GlobalOptions.Of(parsed).IsVerbose(parsed));
         }
     }
+
+    // A command that is named among the words is all that it takes to read them. Where none is, help and errors speak of all.
+    private static ParseResult Parse(string[] args)
+    {
+        ParseResult parsed = Parse(new VirtactlCommand(args.Contains), args);
+        return parsed.CommandResult.Command is VirtactlCommand ? Parse(new VirtactlCommand(_ => true), args) : parsed;
+    }
+
+    private static ParseResult Parse(VirtactlCommand command, string[] args) => command.Parse(NamedArguments.Place(command, args), Parsing);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text.RegularExpressions;
 using Actors;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
@@ -167,8 +166,14 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         Threads.Dispose();
     }
 
-    private static string Name(LibvirtUri uri) => NotForNames().Replace($"{uri.Driver}-{uri.Host ?? "local"}", "_");
-
-    [GeneratedRegex(@"[^A-Za-z0-9._-]")]
-    private static partial Regex NotForNames();
+    private static string Name(LibvirtUri uri)
+    {
+        char[] name = $"{uri.Driver}-{uri.Host ?? "local"}".ToCharArray();
+        foreach (ref char letter in name.AsSpan())
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-'))
+                letter = '_';
+        }
+        return new string(name);
+    }
 }

@@ -8,8 +8,11 @@ namespace Libvirt;
 /// <summary>Some of libvirt's procedures, for settings that speak of them. Two sets of the same procedures are equal.</summary>
 public sealed class ProcedureSet : IReadOnlyCollection<string>, IEquatable<ProcedureSet>
 {
-    private readonly FrozenSet<(uint Program, int Number)> _procedures;
+    // Null where there are none: every connection has such a set among its options, and sorting nothing would be a good part of a short program's time.
+    private readonly FrozenSet<(uint Program, int Number)>? _procedures;
     private readonly string[] _names;
+
+    private ProcedureSet() => _names = [];
 
     private ProcedureSet(IEnumerable<(uint Program, int Number, string Name)> procedures)
     {
@@ -19,7 +22,7 @@ public sealed class ProcedureSet : IReadOnlyCollection<string>, IEquatable<Proce
     }
 
     /// <summary>No procedure.</summary>
-    public static ProcedureSet Empty { get; } = new([]);
+    public static ProcedureSet Empty { get; } = new();
 
     /// <summary>How many there are.</summary>
     public int Count => _names.Length;
@@ -44,7 +47,7 @@ public sealed class ProcedureSet : IReadOnlyCollection<string>, IEquatable<Proce
     public bool Contains(Procedure procedure)
     {
         ArgumentNullException.ThrowIfNull(procedure);
-        return _names.Length > 0 && _procedures.Contains((procedure.Program, procedure.Number));
+        return _procedures?.Contains((procedure.Program, procedure.Number)) == true;
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal sealed class Invocation : IAsyncDisposable
     public Invocation(ParseResult arguments, CancellationToken cancellationToken)
     {
         _arguments = arguments;
-        _options = ((VirtactlCommand)arguments.RootCommandResult.Command).Global;
+        _options = GlobalOptions.Of(arguments);
         CancellationToken = cancellationToken;
         Output = ResultWriter.For(arguments.GetValue(_options.Output), arguments.GetValue(_options.Quiet));
     }
