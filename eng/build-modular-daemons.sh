@@ -81,12 +81,12 @@ meson setup build source --prefix=/usr --libdir=lib --sysconfdir=/etc --localsta
     -Ddriver_network=enabled -Ddriver_secrets=enabled -Dsasl=enabled -Ddocs=disabled -Dtests=disabled -Dnls=disabled >> "$log" 2>&1 \
     || fail "libvirt's build could not be configured"
 targets() { ninja -C build -t targets all | sed -n "s#^\($1\): .*#\1#p"; }
-mapfile -t headers < <(targets 'src/[^:]*[.]h')
+mapfile -t headers <<<"$(targets 'src/[^:]*[.]h')"
 ninja -C build "${headers[@]}" >> "$log" 2>&1 || fail "libvirt's headers could not be generated"
 administration=src/admin/libvirt_admin_driver.a
 mkdir finished
 for daemon in "${daemons[@]}"; do
-    mapfile -t objects < <(targets "src/$daemon[.]p/[^:]*[.]o")
+    mapfile -t objects <<<"$(targets "src/$daemon[.]p/[^:]*[.]o")"
     ninja -C build "${objects[@]}" "$administration" >> "$log" 2>&1 || fail "$daemon could not be compiled"
     (cd build && cc -o "../finished/$daemon" "${objects[@]}" "$administration" -l:libvirt.so.0 -l:libvirt-qemu.so.0 -l:libvirt-lxc.so.0 \
         $(pkg-config --libs gio-2.0 libtirpc)) >> "$log" 2>&1 || fail "$daemon could not be linked with the installed libvirt"

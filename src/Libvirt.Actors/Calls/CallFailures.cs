@@ -35,6 +35,13 @@ internal static class CallFailures
         return IsUnknownProcedure(error) ? new LibvirtNotSupportedException(procedure, error) : new LibvirtRemoteException(procedure.Name, error);
     }
 
+    /// <summary>Whether the daemon is itself the client of another one, and has no connection to it any more.</summary>
+    public static bool IsOfBrokenProxy(LibvirtRemoteException error) =>
+        error is { Code: ErrorNumber.InternalError, Domain: ErrorDomain.Rpc } && error.Message.Contains("client socket is closed", StringComparison.Ordinal);
+
+    /// <summary>Whether the daemon is itself the client of another one, and could not reach it.</summary>
+    public static bool IsOfUnreachedDaemon(LibvirtRemoteException error) => error is { Code: ErrorNumber.SystemError, Domain: ErrorDomain.Rpc };
+
     // The daemon's dispatcher has no code of its own for this: it reports a general RPC failure and says the rest in words.
     private static bool IsUnknownProcedure(RemoteError error) =>
         (ErrorNumber)error.Code == ErrorNumber.Rpc

@@ -68,6 +68,8 @@ internal sealed partial class ConnectionActor
         {
             LibvirtEvent happened = entry.Wire.Read(payload, out int? callbackId);
             owner.OnEvent(new EventArrived(handle, entry, callbackId, happened));
+            if (happened is ConnectionClosedEvent)
+                Fault(new IOException($"The daemon on {settings.Endpoint} has lost the one that serves '{settings.Uri.DriverName}' behind it."));
         }
         else
         {
@@ -113,7 +115,7 @@ internal sealed partial class ConnectionActor
                     break;
                 case MessageStatus.Error:
                     TakeEarly(header.Serial);
-                    call.TryFail(CallFailures.Remote(procedure, payload));
+                    Fail(call, CallFailures.Remote(procedure, payload));
                     break;
                 default:
                     Refuse(call, $"The reply to {procedure.Name} has status {header.Status}.");
@@ -123,6 +125,24 @@ internal sealed partial class ConnectionActor
         catch (ProtocolException error)
         {
             Refuse(call, $"The reply to {procedure.Name} cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// A proxy whose own connection to the daemon behind it has broken serves nothing more on ours, and keeps it open. Only calls that read tell: one that
+    /// changes may have failed at a third daemon, that of a migration.
+    /// </summary>
+    private void Fail(IPendingCall call, LibvirtRemoteException error)
+    {
+        if (_state == ConnectionState.Ready && call.Procedure.IsReading && CallFailures.IsOfBrokenProxy(error))
+        {
+            IOException reason = new($"The daemon on {settings.Endpoint} has lost the one behind it: {error.Message}", error);
+            Fault(reason);
+            ReturnOrFail(call, reason);
+        }
+        else
+        {
+            call.TryFail(error);
         }
     }
 

@@ -93,6 +93,11 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
                 RemoteProcedures.ConnectOpen,
                 new ConnectOpenArgs { Name = name, Flags = settings.Options.ReadOnly ? ReadOnlyFlag : 0 }).ConfigureAwait(false);
         }
+        catch (LibvirtRemoteException error) when (CallFailures.IsOfUnreachedDaemon(error))
+        {
+            throw new LibvirtConnectException(
+                ConnectFailure.Unreachable, $"The daemon on {settings.Endpoint} could not reach the one that serves '{name}': {error.Message}", error);
+        }
         catch (LibvirtRemoteException error)
         {
             throw new LibvirtConnectException(

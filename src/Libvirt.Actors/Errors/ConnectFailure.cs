@@ -12,7 +12,7 @@ public enum ConnectFailure
     /// <summary>The operating system forbids this user to open the socket.</summary>
     AccessDenied,
 
-    /// <summary>The host's name is unknown or the host cannot be reached.</summary>
+    /// <summary>The host's name is unknown or the host cannot be reached; or virtproxyd cannot reach the driver's daemon.</summary>
     Unreachable,
 
     /// <summary>Nobody listens there.</summary>

@@ -1,71 +1,78 @@
-using System.Runtime.InteropServices;
 using Libvirt.Testing;
 using Xunit;
 
 namespace Libvirt.Cli.Tests;
 
-/// <summary>
-/// Which of two daemons a user finds in the own runtime directory, one under a driver's own name and one under libvirtd's. Both are libvirtds: Debian 12 has no
-/// packages of the others.
-/// </summary>
-public sealed class ModularDaemonTests : IAsyncLifetime
+/// <summary>Which daemon a URI leads to where virtqemud, virtstoraged and virtproxyd run, alone and beside a libvirtd: as it leads virsh.</summary>
+public sealed class ModularDaemonTests(ModularUser user) : IClassFixture<ModularUser>
 {
-    private LibvirtDaemon _own = null!;
-    private LibvirtDaemon _shared = null!;
-
-    private string Runtime => Path.Combine(_own.DataDirectory, "runtime");
-
-    private string Program => Path.Combine(_own.DataDirectory, "program", "virtactl");
-
-    public async ValueTask InitializeAsync()
+    [Theory]
+    [InlineData("qemu:///session")]
+    [InlineData("qemu:///session?mode=auto")]
+    [InlineData("qemu:///session?mode=direct")]
+    [InlineData("qemu:///session?mode=legacy")]
+    public async Task Every_mode_leads_to_virtqemud_where_the_proxy_stands_in_for_libvirtd(string uri)
     {
-        (_own, _shared) = (await LibvirtDaemon.StartAsync(), await LibvirtDaemon.StartAsync());
-        string sockets = Directory.CreateDirectory(Path.Combine(Runtime, "libvirt")).FullName;
-        File.CreateSymbolicLink(Path.Combine(sockets, "virtqemud-sock"), _own.SocketPath);
-        File.CreateSymbolicLink(Path.Combine(sockets, "libvirt-sock"), _shared.SocketPath);
-        await _own.DefineGuestAsync(new GuestDefinition { Name = "own" });
-        await _shared.DefineGuestAsync(new GuestDefinition { Name = "shared" });
-        // Where the tests lie another user may not come.
-        (await Command.RunAsync("cp", ["-r", AppContext.BaseDirectory, Path.GetDirectoryName(Program)!])).EnsureSuccess();
-        (await Command.RunAsync("chmod", ["-R", "a+rwX", _own.DataDirectory])).EnsureSuccess();
-    }
+        ModularDaemons daemons = await user.DaemonsAsync();
+        string guest = $"guest-{Guid.NewGuid():N}";
+        await daemons.Qemu.DefineGuestAsync(new GuestDefinition { Name = guest });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _own.DisposeAsync();
-        await _shared.DisposeAsync();
+        foreach (string[] question in (string[][])[["list", "--all", "--name"], ["dumpxml", guest], ["domstate", guest], ["hostname"], ["capabilities"]])
+            await SameAsync(uri, question);
+        Assert.Contains(guest, (await user.VirtactlAsync("-c", uri, "list", "--all", "--name")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_mode_leads_where_it_leads_virsh()
+    public async Task Storage_has_a_daemon_of_its_own_and_secrets_have_none_here()
     {
-        foreach ((string uri, string guest) in ((string, string)[])
-            [
-                ("qemu:///session", "own"), ("qemu:///session?mode=auto", "own"), ("qemu:///session?mode=direct", "own"), ("qemu:///session?mode=legacy", "shared"),
-            ])
-        {
-            CommandResult ours = await AsUserAsync(Program, "-c", uri, "list", "--all", "--name");
-            CommandResult theirs = await AsUserAsync("virsh", "-c", uri, "list", "--all", "--name");
+        ModularDaemons daemons = await user.DaemonsAsync();
+        string pool = $"pool-{Guid.NewGuid():N}";
+        (await user.VirtactlAsync(
+            "-c", "storage:///session?mode=direct", "pool-define-as", pool, "dir", "--target", Path.Combine(daemons.Qemu.DataDirectory, pool))).EnsureSuccess();
 
-            Assert.Equal(guest, ours.EnsureSuccess().Output.Trim());
-            Assert.Equal(guest, theirs.EnsureSuccess().Output.Trim());
-        }
+        foreach (string uri in (string[])["storage:///session", "storage:///session?mode=direct", "storage:///session?mode=legacy", "qemu:///session?mode=direct"])
+            Assert.Contains(pool, await SameAsync(uri, "pool-list", "--all", "--name"), StringComparison.Ordinal);
 
-        CommandResult nobody = await AsUserAsync(Program, "-c", "storage:///session?mode=direct", "pool-list");
-        Assert.Equal(3, nobody.ExitCode);
-        Assert.Contains($"{Runtime}/libvirt/virtstoraged-sock", nobody.Error, StringComparison.Ordinal);
+        CommandResult ours = await user.VirtactlAsync("-c", "secret:///session?mode=direct", "hostname");
+        CommandResult theirs = await user.VirshAsync("-c", "secret:///session?mode=direct", "hostname");
+        Assert.Equal((3, 1), (ours.ExitCode, theirs.ExitCode));
+        Assert.Contains($"{user.Sockets}/virtsecretd-sock", ours.Error, StringComparison.Ordinal);
+        Assert.Contains($"{user.Sockets}/virtsecretd-sock", theirs.Error, StringComparison.Ordinal);
     }
 
-    // Root has no session daemon: where the tests run as root, the client runs as the daemons' user.
-    private async Task<CommandResult> AsUserAsync(params string[] words)
+    [Fact]
+    public async Task Over_tcp_it_is_the_proxy_that_answers()
     {
-        Dictionary<string, string?> environment = new(Virsh.ClientEnvironment)
+        ModularDaemons daemons = await user.DaemonsAsync();
+        string guest = $"guest-{Guid.NewGuid():N}";
+        await daemons.Qemu.DefineGuestAsync(new GuestDefinition { Name = guest });
+
+        await SameAsync($"qemu+tcp://127.0.0.1:{daemons.Proxy.TcpPort}/session", "dumpxml", guest);
+    }
+
+    [Fact]
+    public async Task Each_daemon_is_administered_under_its_name_and_the_proxy_under_libvirtds()
+    {
+        await user.DaemonsAsync();
+
+        foreach (string uri in (string[])["virtqemud:///session", "virtstoraged:///session", "libvirtd:///session"])
         {
-            ["XDG_RUNTIME_DIR"] = Runtime,
-            ["HOME"] = _own.DataDirectory,
-            ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
-        };
-        string[] user = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
-        return await Command.RunAsync(user[0], [.. user[1..], .. words], environment: environment);
+            CommandResult ours = await user.VirtactlAsync("-q", "-c", uri, "admin", "srv-list");
+            CommandResult theirs = await user.VirtAdminAsync("-q", "-c", uri, "srv-list");
+            Assert.Equal(Printed.Squeezed(theirs.EnsureSuccess().Output), Printed.Squeezed(ours.EnsureSuccess().Output));
+        }
+
+        // The proxy takes all of libvirtd's socket names, and virt-admin does not know that either.
+        Assert.Equal(3, (await user.VirtactlAsync("-c", "virtproxyd:///session", "admin", "srv-list")).ExitCode);
+        Assert.Equal(1, (await user.VirtAdminAsync("-c", "virtproxyd:///session", "srv-list")).ExitCode);
+        Assert.Contains("virtproxyd", (await user.VirtactlAsync("-c", "libvirtd:///session", "admin", "srv-list")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> SameAsync(string uri, params string[] question)
+    {
+        CommandResult ours = await user.VirtactlAsync(["-q", "-c", uri, .. question]);
+        CommandResult theirs = await user.VirshAsync(["-q", "-c", uri, .. question]);
+        Assert.Equal(Printed.Squeezed(theirs.EnsureSuccess().Output), Printed.Squeezed(ours.EnsureSuccess().Output));
+        return ours.Output;
     }
 }

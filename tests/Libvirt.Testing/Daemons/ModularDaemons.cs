@@ -28,12 +28,15 @@ public sealed class ModularDaemons : IAsyncDisposable
     /// <param name="proxy">What virtproxyd is to do: its network sockets.</param>
     public static async Task<ModularDaemons> StartAsync(LibvirtDaemonOptions? proxy = null)
     {
-        LibvirtDaemon qemu = await LibvirtDaemon.StartAsync(new LibvirtDaemonOptions { Program = "virtqemud" });
+        // What one does not find it would start itself, and wait for five seconds.
+        Dictionary<string, string> environment = new(proxy?.Environment ?? new Dictionary<string, string>()) { ["LIBVIRT_AUTOSTART"] = "0" };
+        LibvirtDaemonOptions common = new() { Environment = environment };
+        LibvirtDaemon qemu = await LibvirtDaemon.StartAsync(common with { Program = "virtqemud" });
         try
         {
-            LibvirtDaemon storage = await LibvirtDaemon.StartAsync(new LibvirtDaemonOptions { Program = "virtstoraged", Beside = qemu });
-            return new ModularDaemons(
-                qemu, storage, await LibvirtDaemon.StartAsync((proxy ?? new LibvirtDaemonOptions()) with { Program = "virtproxyd", Beside = qemu }));
+            LibvirtDaemon storage = await LibvirtDaemon.StartAsync(common with { Program = "virtstoraged", Beside = qemu });
+            return new ModularDaemons(qemu, storage, await LibvirtDaemon.StartAsync(
+                (proxy ?? common) with { Program = "virtproxyd", Beside = qemu, Environment = environment }));
         }
         catch
         {

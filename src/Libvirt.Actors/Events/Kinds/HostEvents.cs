@@ -40,6 +40,9 @@ public sealed record SecretLifecycleEvent(RemoteSecret Secret, SecretEventLifecy
 /// <param name="Secret">The secret, without its value.</param>
 public sealed record SecretValueChangedEvent(RemoteSecret Secret) : SecretEvent(Secret);
 
-/// <summary>The daemon lost its own connection to the hypervisor behind it. Our connection to the daemon is another matter: see the state.</summary>
+/// <summary>
+/// The daemon lost its own connection to the hypervisor or the daemon behind it: virtproxyd does when virtqemud dies. It serves nothing more on ours, which
+/// is therefore given up and made again.
+/// </summary>
 /// <param name="Reason">Why.</param>
 public sealed record ConnectionClosedEvent(ConnectCloseReason Reason) : LibvirtEvent;
