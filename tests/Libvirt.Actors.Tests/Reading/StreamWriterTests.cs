@@ -9,6 +9,7 @@ public sealed class StreamWriterTests
 {
     private const int PacketSize = 262120;
     private const int Packets = 32;
+    private const int MoreThanTheSocketHolds = 16 * PacketSize;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class StreamWriterTests
                     await upload.WriteAsync(new byte[PacketSize]).ConfigureAwait(false);
                     if (!BusyScenario.IsOnReaderThread)
                         continue;
-                    upload.AsStream().Write(new byte[4 * PacketSize]);
+                    upload.AsStream().Write(new byte[MoreThanTheSocketHolds]);
                     blocked = true;
                 }
 
@@ -92,7 +93,7 @@ public sealed class StreamWriterTests
     public async Task A_daemon_that_does_not_read_costs_no_thread_and_gets_everything_later()
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync();
-        byte[] data = new byte[3 * PacketSize];
+        byte[] data = new byte[MoreThanTheSocketHolds];
         Random.Shared.NextBytes(data);
         await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
         scenario.Daemon.StopReading();
@@ -114,7 +115,7 @@ public sealed class StreamWriterTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
         await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
         scenario.Daemon.StopReading();
-        Task writing = Task.Run(() => upload.WriteAsync(new byte[3 * PacketSize]).AsTask());
+        Task writing = Task.Run(() => upload.WriteAsync(new byte[MoreThanTheSocketHolds]).AsTask());
         await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
 
         scenario.Daemon.Drop();
@@ -129,7 +130,7 @@ public sealed class StreamWriterTests
         await using BusyScenario scenario = await BusyScenario.StartAsync(HypervisorOptions.Default with { CloseTimeout = TimeSpan.FromMilliseconds(1) });
         await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
         scenario.Daemon.StopReading();
-        Task writing = Task.Run(() => upload.WriteAsync(new byte[3 * PacketSize]).AsTask());
+        Task writing = Task.Run(() => upload.WriteAsync(new byte[MoreThanTheSocketHolds]).AsTask());
         await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
 
         Task closing = scenario.Hypervisor.DisposeAsync().AsTask();
