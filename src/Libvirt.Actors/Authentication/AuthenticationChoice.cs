@@ -12,8 +12,13 @@ internal static class AuthenticationChoice
             return RemoteAuthType.None;
         if (asked is null)
         {
-            return offered.Where(IsKnown).Select(type => (RemoteAuthType?)type).FirstOrDefault()
-                ?? throw Unsupported($"{endpoint} offers {Names(offered)} authentication only; there are none, polkit and sasl here.");
+            foreach (RemoteAuthType type in offered)
+            {
+                if (IsKnown(type))
+                    return type;
+            }
+
+            throw Unsupported($"{endpoint} offers {Names(offered)} authentication only; there are none, polkit and sasl here.");
         }
 
         string way = asked.Split('.', 2)[0];
