@@ -70,7 +70,7 @@ sources() {
     apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/apt/parts" -o Dir::State::lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" \
         -o APT::Sandbox::User= -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 "$@" >> "$log" 2>&1 </dev/null
 }
-sources update || { tail -n 5 "$log" >&2; unavailable "the index of Debian's sources could not be fetched from $archive"; }
+sources -o APT::Update::Error-Mode=any update || { tail -n 5 "$log" >&2; unavailable "the index of Debian's sources could not be fetched from $archive"; }
 cd "$work"
 sources source --download-only "libvirt=$version" || { tail -n 5 "$log" >&2; unavailable "the source of libvirt $version could not be fetched from $archive"; }
 dpkg-source -x libvirt_*.dsc source >> "$log" 2>&1 || fail "the source of libvirt $version could not be unpacked"
