@@ -26,9 +26,9 @@ internal sealed class OwnCertificate : IDisposable
     public static OwnCertificate? Load(TlsEndpoint endpoint)
     {
         PkiFiles pki = endpoint.Pki;
-        if (!File.Exists(pki.Certificate))
+        if (!Path.Exists(pki.Certificate))
             return null;
-        if (!File.Exists(pki.Key))
+        if (!Path.Exists(pki.Key))
             throw new LibvirtConnectException(ConnectFailure.TlsFailed, $"{pki.Certificate} has no key: there is no {pki.Key}.");
         X509Certificate2 certificate;
         X509Certificate2Collection chain = [];
@@ -40,7 +40,7 @@ internal sealed class OwnCertificate : IDisposable
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new LibvirtConnectException(
-                ConnectFailure.TlsFailed, $"Our certificate {pki.Certificate} with the key {pki.Key} cannot be used: {error.Message.TrimEnd('.')}.", error);
+                ConnectFailure.TlsFailed, $"Our certificate {pki.Certificate} with the key {pki.Key} cannot be used: {Reason(pki, error)}.", error);
         }
 
         DateTime now = DateTime.Now;
@@ -55,4 +55,23 @@ internal sealed class OwnCertificate : IDisposable
     }
 
     public void Dispose() => _certificate.Dispose();
+
+    /// <summary>What is wrong with which of the two files; .NET says much the same of all.</summary>
+    private static string Reason(PkiFiles pki, Exception error)
+    {
+        if (error is not CryptographicException)
+            return PkiFiles.Reason(error is UnauthorizedAccessException && Directory.Exists(pki.Certificate) ? pki.Certificate : pki.Key, error);
+        if (!Holds(pki.Certificate, "CERTIFICATE"))
+            return "the first holds no certificate";
+        string key = File.ReadAllText(pki.Key);
+        return key.Contains("ENCRYPTED", StringComparison.Ordinal) ? "the key is locked by a pass phrase, for which nobody can be asked"
+            : Holds(pki.Key, "PRIVATE KEY") ? "the key is damaged, or belongs to another certificate"
+            : "the second holds no key";
+    }
+
+    private static bool Holds(string path, string label)
+    {
+        string text = File.ReadAllText(path);
+        return PemEncoding.TryFind(text, out PemFields fields) && text.AsSpan()[fields.Label].EndsWith(label, StringComparison.Ordinal);
+    }
 }

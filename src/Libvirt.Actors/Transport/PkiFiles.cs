@@ -32,4 +32,7 @@ internal sealed record PkiFiles(string Authorities, string Revocations, string C
             files = files with { Certificate = own.Certificate, Key = own.Key };
         return files;
     }
+
+    /// <summary>Why a file could not be read; of a directory .NET says that access is denied.</summary>
+    public static string Reason(string path, Exception error) => Directory.Exists(path) ? "it is a directory" : error.Message.TrimEnd('.');
 }

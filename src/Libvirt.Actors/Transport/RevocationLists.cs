@@ -13,7 +13,7 @@ internal sealed class RevocationLists
     public static RevocationLists Load(string path)
     {
         RevocationLists lists = new();
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
             return lists;
         try
         {
@@ -22,7 +22,7 @@ internal sealed class RevocationLists
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new LibvirtConnectException(
-                ConnectFailure.TlsFailed, $"The list of revoked certificates in {path} cannot be read: {error.Message.TrimEnd('.')}.", error);
+                ConnectFailure.TlsFailed, $"The list of revoked certificates in {path} cannot be read: {PkiFiles.Reason(path, error)}.", error);
         }
 
         return lists._lists.Count > 0 ? lists : throw new LibvirtConnectException(ConnectFailure.TlsFailed, $"There is no list of revoked certificates in {path}.");

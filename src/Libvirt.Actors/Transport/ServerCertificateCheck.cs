@@ -46,7 +46,7 @@ internal sealed class ServerCertificateCheck : IDisposable
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new LibvirtConnectException(
-                ConnectFailure.TlsFailed, $"The authorities' certificates in {path} cannot be read, and without them no daemon can be trusted: {error.Message.TrimEnd('.')}.", error);
+                ConnectFailure.TlsFailed, $"The authorities' certificates in {path} cannot be read, and without them no daemon can be trusted: {PkiFiles.Reason(path, error)}.", error);
         }
 
         return authorities.Count > 0
@@ -77,6 +77,7 @@ internal sealed class ServerCertificateCheck : IDisposable
         {
             string reason = (other & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid)) != 0
                 ? $"does not come from an authority in {_endpoint.Pki.Authorities}"
+                : other == X509ChainStatusFlags.NotValidForUsage ? "is not made for servers: its extended key usage lacks TLS server authentication"
                 : $"is not acceptable: {string.Join("; ", chain.ChainStatus.Select(status => status.StatusInformation.Trim().TrimEnd('.')))}";
             return new LibvirtConnectException(ConnectFailure.TlsUntrusted, $"{shown} {reason}.");
         }

@@ -59,7 +59,7 @@ internal sealed class TlsConnector(SocketConnector sockets)
         catch (IOException error)
         {
             throw new LibvirtConnectException(
-                ConnectFailure.Lost, $"{endpoint} closed the connection during the TLS handshake. Does a libvirt daemon listen there with TLS?", error);
+                ConnectFailure.Lost, $"{endpoint} closed the connection during the TLS handshake. Does a libvirt daemon listen there with TLS 1.2 or 1.3?", error);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class UsageErrorTests
         { ["admin"], "Required command" },
         { ["admin", "client-info", "libvirtd", "me"], "'me'" },
         { ["admin", "srv-threadpool-set", "libvirtd"], "--min-workers" },
-        { ["admin", "srv-threadpool-set", "libvirtd", "--min-workers", "-1"], "'-1'" },
+        { ["admin", "srv-threadpool-set", "libvirtd", "--min-workers", "-1"], "a number from 0 to 4294967295." },
         { ["admin", "srv-clients-set", "libvirtd"], "--max-clients" },
         { ["create", "/"], "'/' cannot be read" },
         { ["simulate", "--hosts", "none"], "'none'" },

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Libvirt.Testing;
 
 namespace Libvirt.Integration.Doors;
@@ -85,6 +87,91 @@ public sealed class TlsTests(DoorsFixture doors) : IClassFixture<DoorsFixture>
         Assert.Equal((ConnectFailure.TlsFailed, ConnectFailure.TlsFailed), (missing.Reason, list.Reason));
         Assert.Contains("cacert.pem", missing.Message, StringComparison.Ordinal);
         Assert.Contains("cacrl.pem", list.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is done to one file of a good directory, and what the error then says of it beside its path.</summary>
+    [Theory]
+    [InlineData("clientkey.pem", "other key", "belongs to another certificate")]
+    [InlineData("clientkey.pem", "locked", "locked by a pass phrase")]
+    [InlineData("clientkey.pem", "nonsense", "holds no key")]
+    [InlineData("clientkey.pem", "directory", "is a directory")]
+    [InlineData("clientkey.pem", "gone", "has no key")]
+    [InlineData("clientcert.pem", "nonsense", "holds no certificate")]
+    [InlineData("cacert.pem", "nonsense", "no certificate in")]
+    [InlineData("cacert.pem", "directory", "is a directory")]
+    [InlineData("cacert.pem", "gone", "cannot be read")]
+    [InlineData("cacrl.pem", "nonsense", "no list of revoked certificates")]
+    [InlineData("cacrl.pem", "directory", "is a directory")]
+    public async Task A_file_that_is_of_no_use_is_named_with_what_is_wrong_with_it(string name, string flaw, string says)
+    {
+        using X509Certificate2 client = doors.Authority.Issue("client");
+        string pki = doors.Authority.WriteDirectory(client: client);
+        string path = Path.Combine(pki, name);
+        File.Delete(path);
+        if (flaw == "directory")
+            Directory.CreateDirectory(path);
+        else if (flaw != "gone")
+            await File.WriteAllTextAsync(path, flaw switch
+            {
+                "other key" => RSA.Create(2048).ExportPkcs8PrivateKeyPem(),
+                "locked" => client.GetRSAPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("a phrase", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000)),
+                _ => flaw,
+            });
+
+        LibvirtConnectException error = await RefusedAsync(doors.TlsPort, pki);
+
+        Assert.Equal((ConnectFailure.TlsFailed, false), (error.Reason, error.IsTransient));
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_priority_string_of_GnuTLS_is_reported_where_virsh_honours_it()
+    {
+        string uri = $"test+tls://127.0.0.1:{doors.TlsPort}/default?pkipath={doors.GoodPki}&tls_priority=NORMAL:-VERS-TLS1.3";
+
+        LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(async () => await Hypervisor.ConnectAsync(uri, doors.Options));
+        CommandResult virsh = await Virsh.On(uri).TryAsync("uri");
+
+        Assert.Equal(0, virsh.ExitCode);
+        Assert.Equal(ConnectFailure.UnsupportedUri, error.Reason);
+        Assert.Contains("tls_priority is a priority string of GnuTLS", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_made_for_servers_or_comes_too_early_says_so()
+    {
+        using X509Certificate2 forClients = doors.Authority.Issue("server");
+        using X509Certificate2 early = doors.Authority.Issue("server", null, DateTimeOffset.UtcNow.AddDays(100), "127.0.0.1");
+        (int clientsPort, int earlyPort) = (Ports.Free(), Ports.Free());
+        await using TlsPeer first = TlsPeer.Start(clientsPort, forClients);
+        await using TlsPeer second = TlsPeer.Start(earlyPort, early);
+
+        LibvirtConnectException purpose = await RefusedAsync(clientsPort, doors.GoodPki);
+        LibvirtConnectException tooEarly = await RefusedAsync(earlyPort, doors.GoodPki);
+
+        Assert.Equal(ConnectFailure.TlsUntrusted, purpose.Reason);
+        Assert.Contains("not made for servers", purpose.Message, StringComparison.Ordinal);
+        Assert.Equal(ConnectFailure.TlsExpired, tooEarly.Reason);
+        Assert.Contains("only from", tooEarly.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_for_a_wildcard_or_signed_by_itself_is_told_by_its_names()
+    {
+        using X509Certificate2 wildcard = doors.Authority.Issue("server", null, "*.hv.test");
+        (int wildcardPort, int selfPort) = (Ports.Free(), Ports.Free());
+        await using TlsPeer first = TlsPeer.Start(wildcardPort, wildcard);
+        using RSA key = RSA.Create(2048);
+        using X509Certificate2 self = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using TlsPeer second = TlsPeer.Start(selfPort, self);
+
+        LibvirtConnectException other = await RefusedAsync(wildcardPort, doors.GoodPki);
+        LibvirtConnectException selfSigned = await RefusedAsync(selfPort, doors.GoodPki);
+
+        Assert.Equal((ConnectFailure.TlsWrongName, ConnectFailure.TlsUntrusted), (other.Reason, selfSigned.Reason));
+        Assert.Contains("*.hv.test", other.Message, StringComparison.Ordinal);
     }
 
     [Theory]

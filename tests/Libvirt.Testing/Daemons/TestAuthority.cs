@@ -24,7 +24,10 @@ public sealed class TestAuthority : IDisposable
     public string Pem => _certificate.ExportCertificatePem();
 
     /// <summary>Issues a certificate for a host (or, without names, for a client), valid from two years ago until then.</summary>
-    public X509Certificate2 Issue(string subject, DateTimeOffset? until = null, params string[] hosts)
+    public X509Certificate2 Issue(string subject, DateTimeOffset? until = null, params string[] hosts) => Issue(subject, until, null, hosts);
+
+    /// <summary>The same, valid from then on.</summary>
+    public X509Certificate2 Issue(string subject, DateTimeOffset? until, DateTimeOffset? from, params string[] hosts)
     {
         using RSA key = RSA.Create(2048);
         CertificateRequest request = new($"CN={subject}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -47,7 +50,7 @@ public sealed class TestAuthority : IDisposable
         serial[0] &= 0x7F;
         serial[0] |= 1;
         using X509Certificate2 bare = request.Create(
-            _certificate, DateTimeOffset.UtcNow.AddYears(-1), until ?? DateTimeOffset.UtcNow.AddYears(1), serial);
+            _certificate, from ?? DateTimeOffset.UtcNow.AddYears(-1), until ?? DateTimeOffset.UtcNow.AddYears(1), serial);
         return bare.CopyWithPrivateKey(key);
     }
 

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Libvirt.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace Libvirt.Integration.Doors;
+
+/// <summary>
+/// Everything that the runtime says while it lives: each line of its log with the values behind it, its activities and measurements with their tags, and
+/// what event sources of its own may say.
+/// </summary>
+internal sealed class Overheard : ILoggerFactory, ILogger, IDisposable
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ActivityListener _activities;
+    private readonly MeterListener _measurements;
+    private readonly Sources _sources;
+
+    public Overheard()
+    {
+        _activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == LibvirtTelemetry.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => Add(
+                $"{activity.DisplayName} {activity.StatusDescription} {Tags(activity.TagObjects)} {string.Join(' ', activity.Events.Select(e => $"{e.Name} {Tags(e.Tags)}"))} {Tags(activity.Baggage)}"),
+        };
+        ActivitySource.AddActivityListener(_activities);
+        _measurements = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == LibvirtTelemetry.MeterName)
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        _measurements.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
+        _measurements.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add($"{instrument.Name} {value} {Tags(tags.ToArray())}"));
+        _measurements.Start();
+        _sources = new Sources(Add);
+    }
+
+    /// <summary>All of it.</summary>
+    public string Text
+    {
+        get
+        {
+            _measurements.RecordObservableInstruments();
+            return string.Join('\n', _lines);
+        }
+    }
+
+    public void Add(string? line) => _lines.Enqueue(line ?? "");
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        Add($"{state}");
+        return null;
+    }
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        Add($"{logLevel} {eventId} {formatter(state, exception)} {exception}");
+        if (state is IEnumerable<KeyValuePair<string, object?>> values)
+            Add(Tags(values));
+    }
+
+    public void Dispose()
+    {
+        _activities.Dispose();
+        _measurements.Dispose();
+        _sources.Dispose();
+    }
+
+    private static string Tags<T>(IEnumerable<KeyValuePair<string, T>> tags) => string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}"));
+
+    private sealed class Sources(Action<string> add) : EventListener
+    {
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name.Contains("ibvirt", StringComparison.Ordinal) || eventSource.Name.Contains("Actors", StringComparison.Ordinal))
+                EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
+            add(string.Create(CultureInfo.InvariantCulture, $"{eventData.EventName} {string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])}"));
+    }
+}
