@@ -13,6 +13,9 @@ internal sealed class CallQueue : IEnumerable<IPendingCall>
 
     public int Count { get; private set; }
 
+    /// <summary>The one whose turn is next.</summary>
+    public IPendingCall? First => _head;
+
     public void Enqueue(IPendingCall call)
     {
         call.Queue = this;

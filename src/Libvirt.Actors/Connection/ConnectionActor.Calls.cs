@@ -5,6 +5,9 @@ namespace Libvirt.Connection;
 // Calls on their way out: accepted, queued, put on the wire, given up.
 internal sealed partial class ConnectionActor
 {
+    // Calls are sent ahead of the daemon's work only in turns that come once for many of them: each for itself, they would cost a write each.
+    private bool _sendsAhead;
+
     private void Accept(IPendingCall call)
     {
         if (call.IsCompleted)
@@ -38,6 +41,8 @@ internal sealed partial class ConnectionActor
             if (!call.IsCompleted)
                 Send(call);
         }
+
+        _sendsAhead = false;
     }
 
     private IPendingCall? NextSendable()
@@ -46,8 +51,12 @@ internal sealed partial class ConnectionActor
             return null;
         if (_urgent.Count > 0)
             return _window.HasRoom(CallPriority.Control, _onTheWire.Count) ? _urgent.Dequeue() : null;
-        return MaySendOrdinaryCalls && _window.HasRoom(CallPriority.Normal, _onTheWire.Count) ? _waiting.Dequeue() : null;
+        if (!MaySendOrdinaryCalls)
+            return null;
+        return _window.HasRoom(CallPriority.Normal, _onTheWire.Count) || (_sendsAhead && HasCallsToSendAhead) ? _waiting.Dequeue() : null;
     }
+
+    private bool HasCallsToSendAhead => _waiting.First is { } next && _window.HasRoomAhead(next.Procedure, _onTheWire.Count);
 
     private bool MaySendOrdinaryCalls => _state is ConnectionState.Ready or ConnectionState.Closing;
 

@@ -50,7 +50,7 @@ internal sealed partial class ConnectionActor
         ReaderThreads? threads = settings.Options.ReaderThread ? settings.Threads : null;
         ReaderSettings reading = new(threads, settings.Options.InlineContinuations, Context.Time, Context.Log);
         _sender = new FrameSender(transport, reading);
-        _receiver = new FrameReceiver(transport, Context.Self, reading);
+        _receiver = new FrameReceiver(transport, Context.Self, _load, reading);
         _ = _receiver.RunAsync();
         _ = new Handshake(settings, handle, transport, Context.Time).RunAsync(Context.Stopping);
     }

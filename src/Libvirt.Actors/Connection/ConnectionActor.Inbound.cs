@@ -18,6 +18,7 @@ internal sealed partial class ConnectionActor
         {
             ReadOnlySpan<byte> bytes = frames.Bytes.Span;
             _frames = frames;
+            _sendsAhead = true;
             AfterTurn.Begin(frames.Answered);
             _keepAlive?.Heard();
             while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
@@ -33,6 +34,7 @@ internal sealed partial class ConnectionActor
         finally
         {
             AfterTurn.End();
+            _load.Routed(_onTheWire.Count);
             frames.Routed();
         }
     }
@@ -99,6 +101,7 @@ internal sealed partial class ConnectionActor
         }
 
         Procedure procedure = call.Procedure;
+        _window.Answered(procedure, Context.Time.GetElapsedTime(call.SentAt));
         if (header.Program != procedure.Program || header.Version != procedure.Version || header.Procedure != procedure.Number)
         {
             Refuse(call, $"The reply to {procedure.Name} (serial {header.Serial}) names procedure {header.Procedure} of program 0x{header.Program:x}.");

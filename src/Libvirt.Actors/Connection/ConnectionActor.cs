@@ -18,6 +18,7 @@ internal sealed partial class ConnectionActor(
     private readonly CallQueue _urgent = new();
     private readonly CallQueue _waiting = new();
     private readonly InFlightWindow _window = new(settings.Options.MaxInFlight);
+    private readonly WireLoad _load = new();
     private QueueTelemetry? _queueTelemetry;
     private IByteTransport? _transport;
     private FrameReceiver? _receiver;
@@ -60,6 +61,7 @@ internal sealed partial class ConnectionActor(
         CloseWhenIdle();
         ReportWhenSettled();
         SayGoodbyeWhenDrained();
+        _load.Set(_onTheWire.Count, HasCallsToSendAhead);
         return default;
     }
 
@@ -78,6 +80,9 @@ internal sealed partial class ConnectionActor(
                 break;
             case ReceivedFrames frames:
                 Receive(frames);
+                break;
+            case CallersWentOn:
+                _sendsAhead = true;
                 break;
             case AbandonCall abandon:
                 Abandon(abandon.Call);

@@ -19,6 +19,12 @@ internal sealed record ConnectionFailed(Exception Reason) : IConnectionMessage;
 /// <summary>The pending send has been taken by the kernel.</summary>
 internal sealed record SendCompleted : IConnectionMessage;
 
+/// <summary>The callers that a reading thread let go on have made their next calls.</summary>
+internal sealed record CallersWentOn : IConnectionMessage
+{
+    public static CallersWentOn Message { get; } = new();
+}
+
 /// <summary>Time to look for calls whose deadline has passed.</summary>
 internal sealed record SweepDeadlines : IConnectionMessage;
 

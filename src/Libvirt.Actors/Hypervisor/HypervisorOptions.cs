@@ -82,7 +82,8 @@ public sealed record HypervisorOptions
 
     /// <summary>
     /// How many calls may be on the wire at once, one of them kept free for control calls. Keep it at or below the daemon's
-    /// <c>max_client_requests</c>, or the daemon stops reading and with it answering pings. Default 5, as libvirtd's.
+    /// <c>max_client_requests</c>, or the daemon stops reading and with it answering pings. Default 5, as libvirtd's. Of calls that only read and that
+    /// wait for no guest, such as listing domains, up to 32 are sent while the daemon answers them within 20 ms.
     /// </summary>
     public int MaxInFlight
     {

@@ -14,4 +14,7 @@ internal interface IBlockingTransport : IByteTransport
 
     /// <summary>Waits for a moment for the kernel to take bytes; how many it took, -1 when none. Never while another send is pending.</summary>
     int Send(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Lets this thread do nothing for so long, to some ten microseconds; less than a second.</summary>
+    void Rest(TimeSpan time);
 }

@@ -1,3 +1,5 @@
+using Libvirt.Connection;
+using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 
@@ -24,6 +26,48 @@ public sealed class WindowTests
             if (i < 6)
                 onTheWire.Enqueue(await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion));
         }
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_no_guest_are_sent_ahead_while_the_daemon_answers_them_at_once()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        Task<ulong>[] calls = [.. Enumerable.Range(0, 100).Select(_ => scenario.AskVersionAsync())];
+        for (int i = 0; i < 40; i++)
+            await scenario.AnswerVersionAsync((ulong)i);
+
+        Queue<SentFrame> ahead = await TakeAsync(scenario, RemoteProcedures.ConnectGetLibVersion, InFlightWindow.Deepest);
+
+        // One late answer, and the others have to come before any call leaves.
+        scenario.Kit.Time.Advance(InFlightWindow.Prompt * 2);
+        while (ahead.Count > 4)
+            await scenario.Daemon.ReplyAsync(ahead.Dequeue(), new ConnectGetLibVersionRet { LibVer = 7 });
+        await Task.WhenAll(calls[..(40 + InFlightWindow.Deepest - 4)]);
+        await scenario.Kit.SettleAsync();
+        Assert.False(scenario.Daemon.HasUnreadBytes());
+
+        while (ahead.TryDequeue(out SentFrame? call))
+            await scenario.Daemon.ReplyAsync(call, new ConnectGetLibVersionRet { LibVer = 7 });
+        for (int i = 40 + InFlightWindow.Deepest; i < calls.Length; i++)
+            await scenario.AnswerVersionAsync(7);
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public async Task Calls_that_may_wait_for_a_guest_are_not_however_fast_they_are_answered()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        RemoteDomain domain = new("guest", Guid.Empty, 1);
+        Task[] calls = [.. Enumerable.Range(0, 100).Select(_ =>
+            scenario.Hypervisor.Calls.CallAsync(RemoteProcedures.DomainGetInfo, new DomainGetInfoArgs { Dom = domain }).AsTask())];
+        for (int i = 0; i < 40; i++)
+            await scenario.Daemon.ReplyAsync(await scenario.Daemon.ExpectCallAsync(RemoteProcedures.DomainGetInfo), new DomainGetInfoRet { State = 1, MaxMem = 1, Memory = 1, NrVirtCpu = 1, CpuTime = 1 });
+
+        await TakeAsync(scenario, RemoteProcedures.DomainGetInfo, 4);
+
+        await scenario.Runtime.DisposeAsync();
+        foreach (Task call in calls[40..])
+            await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => call);
     }
 
     [Fact]
@@ -65,5 +109,16 @@ public sealed class WindowTests
         }
 
         await Task.WhenAll(calls);
+    }
+
+    /// <summary>Takes so many calls off the wire; there are no more.</summary>
+    private static async Task<Queue<SentFrame>> TakeAsync(ConnectedScenario scenario, Procedure procedure, int count)
+    {
+        Queue<SentFrame> taken = new();
+        await scenario.Kit.SettleAsync();
+        while (taken.Count < count)
+            taken.Enqueue(await scenario.Daemon.ExpectCallAsync(procedure));
+        Assert.False(scenario.Daemon.HasUnreadBytes());
+        return taken;
     }
 }

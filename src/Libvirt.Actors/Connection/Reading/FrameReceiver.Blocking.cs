@@ -30,6 +30,11 @@ internal sealed partial class FrameReceiver : ISeatWork
         if (!_frames.WaitReleased(HeldLimit))
             return SeatStep.Leave;
         _buffer.Consume();
+        if (load.HasCallsToSendAhead && !Tell(CallersWentOn.Message))
+            return SeatStep.Ended;
+        TimeSpan rest = _gathering.Rest(load.Calls);
+        if (rest > TimeSpan.Zero)
+            _blocking!.Rest(rest);
         int count = _blocking!.Receive(_buffer.Free.Span);
         if (count <= 0)
             return count == 0 ? SeatStep.Ended : SeatStep.GoOn;
@@ -38,16 +43,17 @@ internal sealed partial class FrameReceiver : ISeatWork
         if (whole.IsEmpty)
             return SeatStep.GoOn;
         _frames.Fill(whole, answered);
-        if (!Tell())
+        if (!Tell(_frames))
             return SeatStep.Ended;
         _frames.WaitRouted();
+        _gathering.Received(load.Left);
         return SeatStep.GoOn;
     }
 
-    private bool Tell()
+    private bool Tell(IConnectionMessage message)
     {
         TellResult result;
-        while ((result = connection.TryTell(_frames)) == TellResult.MailboxFull)
+        while ((result = connection.TryTell(message)) == TellResult.MailboxFull)
             Thread.Yield();
         return result == TellResult.Accepted;
     }

@@ -9,7 +9,7 @@ namespace Libvirt.Connection;
 /// one that is busy gets a thread of its own, a <see cref="Seat"/>, as long as it is.
 /// </summary>
 internal sealed partial class FrameReceiver(
-    IByteTransport transport, IActorRef<IConnectionMessage> connection, ReaderSettings settings)
+    IByteTransport transport, IActorRef<IConnectionMessage> connection, WireLoad load, ReaderSettings settings)
 {
     // How long a thread waits for a stream's reader before it leaves the waiting to a task.
     private static readonly TimeSpan HeldLimit = TimeSpan.FromMilliseconds(10);
@@ -17,6 +17,7 @@ internal sealed partial class FrameReceiver(
     private readonly ReceivedFrames _frames = new();
     private readonly FrameBuffer _buffer = new();
     private readonly ReaderPolicy _policy = new(settings.Time);
+    private readonly ReplyGathering _gathering = new();
     private readonly ContinuationTrust _trust = new(settings.Time);
     private volatile bool _mayHaveThread;
 

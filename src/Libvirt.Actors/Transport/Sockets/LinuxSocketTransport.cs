@@ -67,6 +67,8 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
         }
     }
 
+    public void Rest(TimeSpan time) => NativeClock.Sleep(time);
+
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
