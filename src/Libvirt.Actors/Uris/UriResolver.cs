@@ -15,7 +15,7 @@ internal sealed class UriResolver(UserDirectories directories, Func<string, stri
             text = directories.Variable("LIBVIRT_DEFAULT_URI") is { Length: > 0 } variable ? variable : Configuration()?["uri_default"] is [string value, ..] ? value : null;
         if (string.IsNullOrEmpty(text))
             return LibvirtUri.Parse(LocalDaemonsChoice);
-        return LibvirtUri.Parse(IsAlias(text) ? FindAlias(text) ?? text : text);
+        return LibvirtUri.Parse(IsAlias(text) ? FindAlias(text) ?? throw NoAlias(text) : text);
     }
 
     /// <summary>Only a text that cannot be a URI can be an alias, so that libvirt.conf is not read in vain.</summary>
@@ -33,9 +33,15 @@ internal sealed class UriResolver(UserDirectories directories, Func<string, stri
         return null;
     }
 
+    private LibvirtConnectException NoAlias(string text) => new(
+        ConnectFailure.UnsupportedUri,
+        $"'{text}' is not a URI, such as qemu:///system, test:///default or qemu+tcp://host/system, and no alias that uri_aliases of {ConfigurationPath} has.");
+
+    private string ConfigurationPath => Path.Combine(directories.ClientConfiguration, "libvirt.conf");
+
     private ConfigurationFile? Configuration()
     {
-        string path = Path.Combine(directories.ClientConfiguration, "libvirt.conf");
+        string path = ConfigurationPath;
         try
         {
             return read(path) is { } text ? ConfigurationFile.Parse(text) : null;

@@ -31,9 +31,13 @@ public sealed class UriResolverTests
     }
 
     [Fact]
-    public void An_alias_that_nobody_defined_is_no_uri() =>
-        Assert.Equal(
-            ConnectFailure.UnsupportedUri, Assert.Throws<LibvirtConnectException>(() => Resolver(Configuration).Resolve("snow")).Reason);
+    public void An_alias_that_nobody_defined_is_no_uri()
+    {
+        LibvirtConnectException error = Assert.Throws<LibvirtConnectException>(() => Resolver(Configuration).Resolve("snow"));
+
+        Assert.Equal(ConnectFailure.UnsupportedUri, error.Reason);
+        Assert.Contains("uri_aliases of /home/ann/.config/libvirt/libvirt.conf", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("uri_aliases = [ \"a=b\"", "']'")]

@@ -1,3 +1,4 @@
+using System.Net;
 using Libvirt.Testing;
 using Libvirt.Protocol.Remote;
 using Xunit;
@@ -19,6 +20,19 @@ public sealed class RuntimeTests
         await hypervisor.Remote.DomainSuspendAsync(new DomainSuspendArgs { Dom = web.Dom }, cancellationToken: Cancellation);
 
         Assert.Equal(DomainState.Paused, fixture.Web.State);
+    }
+
+    [Fact]
+    public async Task The_runtime_and_virsh_find_a_simulator_by_IPv6()
+    {
+        Assert.SkipUnless(Ports.HasIPv6, "This machine has no loopback by IPv6.");
+        await using SimulatorFixture fixture = new();
+        await using SimulatedEndpoint six = fixture.Simulator.ListenTcp(new IPEndPoint(IPAddress.IPv6Loopback, 0), fixture.Host);
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(six.Uri(), cancellationToken: Cancellation);
+
+        Assert.Contains("[::1]:", six.Uri(), StringComparison.Ordinal);
+        Assert.Equal("hv1", await hypervisor.GetHostnameAsync(cancellationToken: Cancellation));
+        Assert.Equal("hv1", (await Virsh.On(six.Uri()).RunAsync("hostname")).Trim());
     }
 
     [Fact]
