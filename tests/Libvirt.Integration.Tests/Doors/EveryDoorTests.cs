@@ -41,7 +41,7 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
     {
         (string uri, LibvirtDaemon daemon) = await doors.ModularDoorAsync(door);
 
-        await DoorScenario.RunAsync(uri, doors.Options, daemon);
+        await DoorScenario.RunAsync(uri, doors.Options, daemon, (await doors.ModularAsync()).Storage.StorageUri);
     }
 
     [Theory]
