@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Libvirt.Cli.CommandLine;
+using Libvirt.Cli.Connecting;
 using Libvirt.Cli.Failures;
 
 namespace Libvirt.Cli;
@@ -13,6 +14,9 @@ internal static class Virtactl
 
     public static async Task<int> RunAsync(string[] args)
     {
+        // Help and the version alone connect to nothing.
+        if (args.Any(word => !word.StartsWith('-')))
+            _ = Session.PrepareAsync();
         ParseResult parsed;
         try
         {

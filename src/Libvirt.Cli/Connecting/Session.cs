@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Actors;
 using Libvirt.Cli.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,18 @@ internal sealed class Session : IAsyncDisposable
     }
 
     public Hypervisor Hypervisor { get; }
+
+    /// <summary>
+    /// Has the runtime load what connecting takes, on another processor while this one reads the command line: a tenth of the time of a short command.
+    /// Nothing is connected to.
+    /// </summary>
+    public static Task PrepareAsync() => Task.Run(static async () =>
+    {
+        LibvirtUri.Resolve("test+unix:///default?socket=/");
+        SessionOptions.Of(timeout: null);
+        await LibvirtRuntime.Create().DisposeAsync().ConfigureAwait(false);
+        new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified).Dispose();
+    });
 
     /// <summary>Connects. A command is over when its connection is, unless it asks for <paramref name="reconnect"/>; open files go over it where it <paramref name="passesFiles"/>.</summary>
     public static async ValueTask<Session> OpenAsync(
