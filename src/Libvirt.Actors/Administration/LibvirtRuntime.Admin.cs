@@ -24,7 +24,7 @@ public sealed partial class LibvirtRuntime
         HypervisorLink link = new(new HypervisorTelemetry(parsed));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
-        await AwaitReadyAsync(actor, () => link.States.Current, cancellationToken).ConfigureAwait(false);
+        await AwaitReadyAsync(actor, settings, () => link.States.Current, cancellationToken).ConfigureAwait(false);
         return new AdminConnection(parsed, options, actor, link, hold);
     }
 }

@@ -150,7 +150,11 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
     {
         HypervisorLog.Closed(Context.Log, settings.Uri, reason?.Message ?? "It was asked to.");
         link.Publish(new HypervisorState.Closed(reason), null);
-        FailAwaitingReady(reason ?? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null));
+        // Whoever waits for a hypervisor waits for a connection: one that was lost as soon as it was made was never made to them.
+        FailAwaitingReady(
+            reason is null
+                ? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null)
+                : ConnectFailures.Explain(reason, settings));
         FailHeldCalls(reason);
         FailAwaitingStreams(reason);
         Context.StopSelf();

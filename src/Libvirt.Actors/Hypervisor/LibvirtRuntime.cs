@@ -109,19 +109,22 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(uri);
         // The root's turn only spawns; it has run by now unless another thread is in the middle of the same.
-        return StartAsync(uri, options ?? HypervisorOptions.Default, ownsRuntime: false, CancellationToken.None).AsTask().GetAwaiter().GetResult().Hypervisor;
+        ConnectionSettings settings = SettingsOf(uri, options ?? HypervisorOptions.Default);
+        return StartAsync(settings, ownsRuntime: false, CancellationToken.None).AsTask().GetAwaiter().GetResult().Hypervisor;
     }
 
     internal async ValueTask<Hypervisor> ConnectAsync(
         LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        (Hypervisor hypervisor, IActorRef<IHypervisorMessage> actor) = await StartAsync(uri, options, ownsRuntime, cancellationToken).ConfigureAwait(false);
-        await AwaitReadyAsync(actor, () => hypervisor.State, cancellationToken).ConfigureAwait(false);
+        ConnectionSettings settings = SettingsOf(uri, options);
+        (Hypervisor hypervisor, IActorRef<IHypervisorMessage> actor) = await StartAsync(settings, ownsRuntime, cancellationToken).ConfigureAwait(false);
+        await AwaitReadyAsync(actor, settings, () => hypervisor.State, cancellationToken).ConfigureAwait(false);
         return hypervisor;
     }
 
-    private async ValueTask AwaitReadyAsync(IActorRef<IHypervisorMessage> actor, Func<HypervisorState> state, CancellationToken cancellationToken)
+    private async ValueTask AwaitReadyAsync(
+        IActorRef<IHypervisorMessage> actor, ConnectionSettings settings, Func<HypervisorState> state, CancellationToken cancellationToken)
     {
         try
         {
@@ -131,7 +134,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
         catch (AskFailedException) when (state() is HypervisorState.Closed { Reason: { } reason })
         {
             // It had failed for good before it could be asked: what it failed of is the answer.
-            ExceptionDispatchInfo.Throw(reason);
+            ExceptionDispatchInfo.Throw(ConnectFailures.Explain(reason, settings));
         }
         catch
         {
@@ -141,14 +144,16 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     }
 
     private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
-        LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
+        ConnectionSettings settings, bool ownsRuntime, CancellationToken cancellationToken)
     {
-        ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads, Pace = Pace };
-        HypervisorLink link = new(new HypervisorTelemetry(uri));
+        HypervisorLink link = new(new HypervisorTelemetry(settings.Uri));
         HypervisorHold hold = new(link);
         IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
-        return (new Hypervisor(uri, options, actor, link, hold, ownsRuntime ? this : null), actor);
+        return (new Hypervisor(settings.Uri, settings.Options, actor, link, hold, ownsRuntime ? this : null), actor);
     }
+
+    private ConnectionSettings SettingsOf(LibvirtUri uri, HypervisorOptions options) =>
+        new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads, Pace = Pace };
 
     private ValueTask<IActorRef<IHypervisorMessage>> StartActorAsync(
         ConnectionSettings settings, HypervisorLink link, HypervisorHold hold, CancellationToken cancellationToken) =>

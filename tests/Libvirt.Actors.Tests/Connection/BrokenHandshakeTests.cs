@@ -34,6 +34,23 @@ public sealed class BrokenHandshakeTests
         Assert.True(cut > 90, $"{cut} bytes");
     }
 
+    [Fact]
+    public async Task A_daemon_that_hangs_up_behind_its_last_answer_is_a_lost_attempt_if_nobody_had_the_connection_yet()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            await using ActorTestKit kit = new();
+            HandshakePeer peer = new("none", int.MaxValue);
+            await using LibvirtRuntime runtime = new(kit.System) { Connector = peer.Daemon };
+            Task<Hypervisor> connecting = runtime.ConnectAsync("test:///default", Options).AsTask();
+            Assert.True(await peer.PlayAsync());
+            peer.Daemon.Close();
+
+            if (await Record.ExceptionAsync(() => connecting) is { } error)
+                Assert.Equal(ConnectFailure.Lost, Assert.IsType<LibvirtConnectException>(error).Reason);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task A_daemon_that_falls_silent_after_any_byte_is_left_at_the_deadline(string way)
