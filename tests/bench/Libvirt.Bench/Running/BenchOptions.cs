@@ -18,7 +18,7 @@ internal sealed record BenchOptions
     public required double Warmup { get; init; }
 
     /// <summary>How much each point is measured, in words.</summary>
-    public string Lengths => string.Create(CultureInfo.InvariantCulture, $"{Rounds} rounds of {Seconds} s, each after {Warmup} s of warm-up");
+    public string Lengths => string.Create(CultureInfo.InvariantCulture, $"{Rounds} rounds of {Seconds} s, each after {Warmup} s of warm-up, ours also after nothing was compiled for 0.5 s");
 
     /// <summary>Which calls are measured.</summary>
     public required IReadOnlyList<string> Calls { get; init; }

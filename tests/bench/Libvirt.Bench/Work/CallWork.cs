@@ -24,7 +24,7 @@ internal static class CallWork
         Phase phase = new();
         Caller<T>[] callers = [.. Enumerable.Range(0, count).Select(_ => new Caller<T>(call, phase))];
         Task[] running = [.. callers.Select(caller => Task.Run(caller.RunAsync))];
-        await Task.WhenAny([Task.Delay(warmup), .. running]);
+        await WarmUp.WaitAsync(warmup, running);
         Meter meter = new();
         phase.IsRecording = true;
         await Task.WhenAny([Task.Delay(length), .. running]);

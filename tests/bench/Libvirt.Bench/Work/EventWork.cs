@@ -35,7 +35,7 @@ internal static class EventWork
 
         Phase phase = new();
         Task fetching = Task.Run(() => FetchAsync(hypervisor, delivered, phase));
-        await Task.WhenAny([Task.Delay(warmup), fetching, .. reading]);
+        await WarmUp.WaitAsync(warmup, [fetching, .. reading]);
         (long count, long dropped) before = delivered.Read();
         Meter meter = new();
         await Task.WhenAny([Task.Delay(length), fetching, .. reading]);
