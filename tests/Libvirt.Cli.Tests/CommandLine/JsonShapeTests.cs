@@ -70,7 +70,7 @@ public sealed class JsonShapeTests(SharedDaemon shared)
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
         Equal($$"""{"name": "test", "uuid": "{{TestUuid}}"}""", await Virtactl.On(daemon.TestUri).JsonAsync("suspend", "test"));
-        Equal($$"""{"name": "test", "uuid": "{{TestUuid}}", "autostart": true}""", await shared.TestDriver.JsonAsync("autostart", "test"));
+        Equal($$"""{"name": "test", "uuid": "{{TestUuid}}", "autostart": true}""", await Virtactl.On(daemon.TestUri).JsonAsync("autostart", "test"));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed partial class CommandComparisonTests(SharedDaemon shared)
         string ours = await Virtactl.On(uri).RunAsync(["-q", .. arguments]);
         string theirs = await Virsh.On(uri).RunAsync(arguments);
 
-        Assert.Equal(Printed.Squeezed(theirs), Printed.Squeezed(ours));
+        Assert.Equal(WithoutFrequency(theirs), WithoutFrequency(ours));
     }
 
     [Fact]
@@ -81,6 +81,12 @@ public sealed partial class CommandComparisonTests(SharedDaemon shared)
     }
 
     private static string WithoutTime(string text) => Printed.Squeezed(ProcessorTime().Replace(text, ""));
+
+    // A processor may have changed its pace from one question to the next; the test driver's, which stands still, is compared in JSON.
+    private static string WithoutFrequency(string text) => Printed.Squeezed(Frequency().Replace(text, ""));
+
+    [GeneratedRegex("CPU frequency:.*")]
+    private static partial Regex Frequency();
 
     [GeneratedRegex("CPU time:.*")]
     private static partial Regex ProcessorTime();

@@ -8,7 +8,7 @@ namespace Libvirt.Cli.Tests;
 /// <summary>A daemon that freezes or dies, a user who has had enough, a reader who has gone: each ends in its own exit code.</summary>
 public sealed class InterruptionTests
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -58,7 +58,7 @@ public sealed class InterruptionTests
         RecordingProxy proxy = daemon.OpenProxy();
         FaultRule rule = proxy.ToClient.When(IsNodeInfoReply, rule => rule.Drop());
 
-        CommandResult result = await Virtactl.On(proxy.Uri("test", "/default")).TryAsync("nodeinfo", "--timeout", "2");
+        CommandResult result = await Virtactl.On(proxy.Uri("test", "/default")).TryAsync("nodeinfo", "--timeout", "5");
 
         Assert.Equal(4, result.ExitCode);
         Assert.Empty(result.Output);
