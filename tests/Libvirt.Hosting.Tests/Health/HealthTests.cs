@@ -15,7 +15,8 @@ public sealed class HealthTests(DaemonFixture fixture)
             $$"""
             libvirt.hypervisors {
               up = "{{Up}}"
-              down = "{{DaemonFixture.DownUri}}"
+              # It rests between two attempts for as long as anybody looks.
+              down = { uri = "{{DaemonFixture.DownUri}}", reconnect-backoff { min = 1h, max = 1h } }
               over = { uri = "{{DaemonFixture.DownUri}}", reconnect = false }
             }
             """,

@@ -64,12 +64,15 @@ public sealed class FileTests : IDisposable
     }
 
     private static Task EventuallyIs(Func<bool> condition) =>
-        Eventually.IsTrueAsync(condition, TimeSpan.FromSeconds(30), () => "The change was not seen.", TestContext.Current.CancellationToken);
+        Eventually.IsTrueAsync(condition, whileWaiting: () => "The change was not seen.", cancellationToken: TestContext.Current.CancellationToken);
 
     private string Write(string name, string text)
     {
+        // All of it at once: nobody may read the half of it.
         string path = Path.Combine(_directory, name);
-        File.WriteAllText(path, text);
+        string whole = Scratch.NewPath(name);
+        File.WriteAllText(whole, text);
+        File.Move(whole, path, overwrite: true);
         return path;
     }
 }

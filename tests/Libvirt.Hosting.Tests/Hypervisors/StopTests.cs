@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Actors;
 using Libvirt.Events;
+using Libvirt.Hosting.Tests.Telemetry;
 using Libvirt.Simulator;
 using Libvirt.Streams;
 using Libvirt.Testing;
@@ -9,6 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Libvirt.Hosting.Tests.Hypervisors;
 
+// Its streams are counted with those of the tests that listen.
+[Collection(nameof(Recorded))]
 public sealed class StopTests
 {
     private const int VolumeSize = 16 << 20;
@@ -23,7 +26,7 @@ public sealed class StopTests
         foreach (Hypervisor hypervisor in hypervisors)
             await hypervisor.UntilAsync<HypervisorState.Ready>();
         IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
-        Assert.Equal(2, Clients(daemon));
+        await Eventually.IsTrueAsync(() => Clients(daemon) == 2, cancellationToken: TestContext.Current.CancellationToken);
         Task[] calls = [.. hypervisors.SelectMany(static hypervisor => Enumerable.Range(0, 500).Select(_ => hypervisor.GetHostnameAsync().AsTask()))];
 
         await host.Host.StopAsync(TestContext.Current.CancellationToken);

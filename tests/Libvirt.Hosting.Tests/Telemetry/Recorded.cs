@@ -5,7 +5,10 @@ using Libvirt.Diagnostics;
 
 namespace Libvirt.Hosting.Tests.Telemetry;
 
-/// <summary>Listens to everything that the runtime tells, of one daemon alone where a test wants that.</summary>
+/// <summary>
+/// Listens to everything that the runtime tells, of one daemon alone where a test wants that. Not all measurements say of which daemon they are, and a
+/// listener that throws takes them from the others: who listens, and whose streams they would hear, run one after the other, in a collection of this name.
+/// </summary>
 internal sealed class Recorded : IDisposable
 {
     private readonly MeterListener _meters = new();

@@ -8,6 +8,7 @@ using Libvirt.Streams;
 namespace Libvirt.Hosting.Tests.Telemetry;
 
 /// <summary>What the runtime tells of calls that begin a stream, on a connection of their own and on the hypervisor's.</summary>
+[Collection(nameof(Recorded))]
 public sealed class StreamTelemetryTests : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("telemetry").FullName;

@@ -9,6 +9,7 @@ using Libvirt.Testing;
 namespace Libvirt.Hosting.Tests.Telemetry;
 
 /// <summary>What the runtime tells to whoever listens, with a daemon of each test's own, so that it knows its own measurements.</summary>
+[Collection(nameof(Recorded))]
 public sealed class TelemetryTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

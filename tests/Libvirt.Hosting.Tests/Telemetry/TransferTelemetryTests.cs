@@ -5,6 +5,7 @@ using Libvirt.Streams;
 namespace Libvirt.Hosting.Tests.Telemetry;
 
 /// <summary>What the runtime tells of streams and transfers.</summary>
+[Collection(nameof(Recorded))]
 public sealed class TransferTelemetryTests : IAsyncDisposable
 {
     private const int Size = 300_000;
