@@ -20,6 +20,8 @@ internal sealed partial class RawTerminal : IDisposable
     private readonly byte[] _before = new byte[SettingsSize];
     private readonly byte[] _raw;
     private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly Lock _gate = new();
+    private bool _isOver;
 
     private RawTerminal()
     {
@@ -47,15 +49,29 @@ internal sealed partial class RawTerminal : IDisposable
     {
         foreach (PosixSignalRegistration signal in _signals)
             signal.Dispose();
-        Apply(_before);
+        lock (_gate)
+        {
+            Apply(_before);
+            _isOver = true;
+        }
     }
 
     // Whoever else handles a signal, or nobody, may end the process at once: so the terminal comes first. Who goes on after a stop finds it raw again.
     private void Watch()
     {
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGTSTP])
-            _signals.Add(PosixSignalRegistration.Create(signal, _ => Apply(_before)));
-        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Apply(_raw)));
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => ApplyInTime(_before)));
+        _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => ApplyInTime(_raw)));
+    }
+
+    // A signal that came before may be handled yet when nobody watches any more: then the terminal is no longer this one's to change.
+    private void ApplyInTime(byte[] settings)
+    {
+        lock (_gate)
+        {
+            if (!_isOver)
+                Apply(settings);
+        }
     }
 
     private void Apply(byte[] settings) => _ = SetSettings(StandardInput, Now, settings);
