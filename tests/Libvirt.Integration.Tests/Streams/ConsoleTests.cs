@@ -7,7 +7,7 @@ namespace Libvirt.Integration.Streams;
 
 public sealed class ConsoleTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task Two_guests_shells_answer_on_their_consoles_and_answer_again_after_detaching()
@@ -27,7 +27,8 @@ public sealed class ConsoleTests
             await AnswersAsync(first, 8, 9);
         }
 
-        await using LibvirtStream again = await one.OpenConsoleAsync();
+        // On the hypervisor's own connection, which goes on when the console is taken away by force: libvirtd 9.0 now and then dies when it ends with it.
+        await using LibvirtStream again = await one.OpenConsoleAsync(options: new StreamOptions { SharesConnection = true });
         await AnswersAsync(again, 5, 5);
         LibvirtRemoteException taken = await Assert.ThrowsAsync<LibvirtRemoteException>(() => one.OpenConsoleAsync().AsTask());
         Assert.Equal(ErrorNumber.OperationFailed, taken.Code);
