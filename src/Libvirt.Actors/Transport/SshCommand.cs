@@ -24,8 +24,10 @@ internal static class SshCommand
         if (parameters.NoTty)
             arguments.AddRange(["-T", "-e", "none", "-o", "BatchMode=yes"]);
         arguments.AddRange(HostKeyChecking(parameters));
-        // Bounds a tunnel whose owner has died before ssh reached the host, too: from then on the end of its input ends it.
-        arguments.AddRange(["-o", $"ConnectTimeout={Math.Ceiling(connectTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture)}"]);
+        // Bounds a tunnel whose owner has died before ssh reached the host, too: from then on the end of its input ends it. The owner's own limit comes
+        // first, so that who waits in vain is told of a time-out each time and not, now and then, of a tunnel that failed.
+        double limit = Math.Ceiling(connectTimeout.TotalSeconds) + 1;
+        arguments.AddRange(["-o", $"ConnectTimeout={limit.ToString(CultureInfo.InvariantCulture)}"]);
         arguments.AddRange(["--", host, $"sh -c {Quote(FarSide(uri, readOnly))}"]);
         return new ProcessEndpoint(parameters.Command ?? "ssh", arguments, host, IsSshTunnel: true);
     }

@@ -12,7 +12,7 @@ public sealed class SshCommandTests
         ProcessEndpoint endpoint = SshCommand.Build(LibvirtUri.Parse("qemu+ssh://hv1/system"), readOnly: false, Limit);
 
         Assert.Equal("ssh", endpoint.Program);
-        Assert.Equal(["-o", "ConnectTimeout=30", "--", "hv1"], endpoint.Arguments.SkipLast(1));
+        Assert.Equal(["-o", "ConnectTimeout=31", "--", "hv1"], endpoint.Arguments.SkipLast(1));
         Assert.True(endpoint.IsSecure);
     }
 
@@ -26,7 +26,7 @@ public sealed class SshCommandTests
         Assert.Equal("/opt/ssh", endpoint.Program);
         Assert.Equal(
             ["-p", "2222", "-l", "root", "-i", "/k", "-o", "PreferredAuthentications=publickey,password", "-T", "-e", "none", "-o", "BatchMode=yes",
-             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=\"/h h%%\\\"\"", "-o", "ConnectTimeout=30", "--", "hv1"],
+             "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=\"/h h%%\\\"\"", "-o", "ConnectTimeout=31", "--", "hv1"],
             endpoint.Arguments.SkipLast(1));
     }
 

@@ -67,6 +67,6 @@ public sealed class DoorTests
         ProcessEndpoint ssh = Assert.IsType<ProcessEndpoint>(EndpointResolver.System.Resolve(LibvirtUri.Parse("qemu+ssh://h/system"), options));
 
         Assert.True(unix.PassesDescriptors);
-        Assert.Contains("ConnectTimeout=8", ssh.Arguments);
+        Assert.Contains("ConnectTimeout=9", ssh.Arguments);
     }
 }
