@@ -4,6 +4,8 @@ namespace Libvirt.Testing.Tests;
 
 public sealed class GuestTests
 {
+    private static readonly TimeSpan Boot = TimeSpan.FromMinutes(3);
+
     [Fact]
     public async Task A_guest_boots_answers_on_its_console_and_powers_off_when_asked()
     {
@@ -13,7 +15,7 @@ public sealed class GuestTests
 
         await using (GuestConsole console = GuestConsole.Attach(virsh, "guest"))
         {
-            await console.WhenReadyAsync();
+            await console.WhenReadyAsync(Boot);
             await console.TypeAsync("echo $((6 * 7)) is the answer");
             await console.SeesAsync("42 is the answer");
         }
@@ -37,6 +39,7 @@ public sealed class GuestTests
             await Eventually.GetAsync(
                 () => File.ReadAllTextAsync(serial),
                 text => text.Contains(GuestImage.ReadyMark, StringComparison.Ordinal),
+                Boot,
                 cancellationToken: TestContext.Current.CancellationToken);
             string pidFile = Path.Combine(daemon.Directory, "run", "libvirt", "qemu", "run", "guest.pid");
             emulator = int.Parse(await File.ReadAllTextAsync(pidFile, TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);

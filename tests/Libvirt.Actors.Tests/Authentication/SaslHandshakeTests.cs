@@ -149,7 +149,7 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
         Task<Hypervisor> connecting = Connect(
             "test:///default", new HypervisorOptions { Credentials = silent, ConnectTimeout = TimeSpan.FromSeconds(7) });
         await OfferAsync("PLAIN");
-        await silent.Asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await silent.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         // The question is asked before the wait for its answer begins, so that one step may come too early.
         while (!connecting.IsCompleted)

@@ -41,7 +41,7 @@ internal static class EventScenario
     public static async Task<EventNotice<TEvent>> NextAsync<TEvent>(this IAsyncEnumerator<EventNotice<TEvent>> notices)
         where TEvent : LibvirtEvent
     {
-        Assert.True(await notices.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)), "The subscription ended.");
+        Assert.True(await notices.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)), "The subscription ended.");
         return notices.Current;
     }
 

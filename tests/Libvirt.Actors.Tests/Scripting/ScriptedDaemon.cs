@@ -11,7 +11,7 @@ namespace Libvirt.Tests.Scripting;
 /// </summary>
 internal sealed class ScriptedDaemon : ITransportConnector
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Pipe _toDaemon;
     private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));

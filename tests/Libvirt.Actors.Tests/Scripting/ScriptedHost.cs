@@ -25,5 +25,5 @@ internal sealed class ScriptedHost : ITransportConnector
     }
 
     /// <summary>The daemon that the next attempt meets.</summary>
-    public Task<ScriptedDaemon> NextAttemptAsync() => _attempts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<ScriptedDaemon> NextAttemptAsync() => _attempts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

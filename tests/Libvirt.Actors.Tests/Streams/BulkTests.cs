@@ -85,7 +85,7 @@ public sealed class BulkTests
                 Interlocked.Increment(ref sent);
             }
         });
-        await BecomesFullAsync(download.Reader, Options.StreamBuffer).WaitAsync(TimeSpan.FromSeconds(20));
+        await BecomesFullAsync(download.Reader, Options.StreamBuffer).WaitAsync(TimeSpan.FromSeconds(60));
         for (int i = 0; i < 20; i++)
         {
             Task<ulong> version = scenario.AskVersionAsync();
@@ -132,7 +132,7 @@ public sealed class BulkTests
         Assert.Equal(MessageStatus.Error, (await bulk.NextFrameAsync())!.Header.Status);
         await bulk.SendBytesAsync(StreamScenario.Packet(call, MessageStatus.Ok, []));
 
-        await disposing.WaitAsync(TimeSpan.FromSeconds(20));
+        await disposing.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

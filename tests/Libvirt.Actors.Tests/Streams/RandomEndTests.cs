@@ -37,7 +37,7 @@ public sealed class RandomEndTests
             Assert.InRange(host.Attempts, 2, 3);
             // The runtime's actor, the hypervisor's, its hub's, and one a connection. The last stream's ends when its daemon has played its part.
             int expected = 2 + 1 + host.Attempts;
-            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));
+            using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
             while (scenario.Kit.System.Counters.LivingActors != expected && !patience.IsCancellationRequested)
                 await Task.Yield();
             Assert.Equal(expected, scenario.Kit.System.Counters.LivingActors);

@@ -64,7 +64,7 @@ internal sealed class StreamScenario : IAsyncDisposable
     /// <summary>Reads exactly that many bytes.</summary>
     public static async Task<byte[]> ReadAsync(PipeReader reader, int count)
     {
-        ReadResult result = await reader.ReadAtLeastAsync(count).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        ReadResult result = await reader.ReadAtLeastAsync(count).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         byte[] bytes = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length)).ToArray();
         reader.AdvanceTo(result.Buffer.GetPosition(bytes.Length));
         return bytes;

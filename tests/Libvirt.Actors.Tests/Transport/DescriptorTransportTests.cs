@@ -20,7 +20,7 @@ public sealed class DescriptorTransportTests : IDisposable
         await there.SendAsync("abc\0\0def"u8.ToArray());
 
         Assert.Equal("abcdef", await ReadAsync(here, 6));
-        SafeFileHandle[] come = await here.TakeAsync(2).WaitAsync(TimeSpan.FromSeconds(20));
+        SafeFileHandle[] come = await here.TakeAsync(2).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(["first", "second"], come.Select(Content));
         Close(here, there, come);
     }
@@ -36,8 +36,8 @@ public sealed class DescriptorTransportTests : IDisposable
         there.Attach(0, [file]);
         await there.SendAsync("\0x"u8.ToArray());
 
-        Assert.Equal(1, await receiving.WaitAsync(TimeSpan.FromSeconds(20)));
-        SafeFileHandle[] come = await taking.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, await receiving.WaitAsync(TimeSpan.FromSeconds(60)));
+        SafeFileHandle[] come = await taking.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("late", Content(come[0]));
         Close(here, there, come);
     }
@@ -56,7 +56,7 @@ public sealed class DescriptorTransportTests : IDisposable
         Task<SafeFileHandle[]> waiting = here.TakeAsync(2);
         here.Dispose();
 
-        await Assert.ThrowsAsync<IOException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAsync<IOException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(1, OpenCount(path));
         there.Dispose();
     }
@@ -140,7 +140,7 @@ public sealed class DescriptorTransportTests : IDisposable
         byte[] buffer = new byte[64];
         while (text.Length < count)
         {
-            int received = await transport.ReceiveAsync(buffer.AsMemory(0, count - text.Length)).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            int received = await transport.ReceiveAsync(buffer.AsMemory(0, count - text.Length)).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
             Assert.NotEqual(0, received);
             text += Encoding.ASCII.GetString(buffer, 0, received);
         }

@@ -13,7 +13,7 @@ namespace Libvirt.Tests.Transport;
 /// <summary>A container's namespaces from a scripted daemon on a unix socket: containers of a real one take a host of their own.</summary>
 public sealed class OpenNamespaceTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ns").FullName;
     private readonly List<byte> _received = [];

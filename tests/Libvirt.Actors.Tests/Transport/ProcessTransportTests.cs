@@ -74,7 +74,7 @@ public sealed class ProcessTransportTests
         program.Dispose();
         program.Dispose();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => pending.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<Exception>(() => pending.WaitAsync(TimeSpan.FromSeconds(60)));
         foreach (string id in ids)
             await WaitUntilGoneAsync(id);
     }
@@ -101,7 +101,7 @@ public sealed class ProcessTransportTests
 
     private static async Task WaitUntilGoneAsync(string id)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
         string status = $"/proc/{id}/stat";
         while (File.Exists(status) && !(await File.ReadAllTextAsync(status, patience.Token)).Contains(") Z", StringComparison.Ordinal))
             await Task.Delay(5, patience.Token);

@@ -27,7 +27,7 @@ public sealed class SecurableTransportTests
             await incoming.Writer.WriteAsync(wire.AsMemory(0, split));
             await incoming.Writer.WriteAsync(wire.AsMemory(split));
 
-            Assert.Equal("first second", await receiving.WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Equal("first second", await receiving.WaitAsync(TimeSpan.FromSeconds(60)));
         }
     }
 

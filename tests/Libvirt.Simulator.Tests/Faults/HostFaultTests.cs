@@ -80,8 +80,9 @@ public sealed class HostFaultTests : IAsyncDisposable
     [Fact]
     public async Task A_port_is_refused_while_its_host_is_down_and_the_same_afterwards()
     {
-        await using SimulatedEndpoint endpoint = _simulator.ListenTcp(host: _host);
-        int port = endpoint.Port;
+        // No outgoing connection of this machine is given this port while nobody listens on it.
+        int port = Ports.Free();
+        await using SimulatedEndpoint endpoint = _simulator.ListenTcp(port, _host);
         Virsh virsh = Virsh.On(endpoint.Uri());
 
         Assert.Equal("hv1", (await virsh.RunAsync("hostname")).Trim());

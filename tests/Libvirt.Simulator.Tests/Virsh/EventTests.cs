@@ -12,7 +12,7 @@ public sealed class EventTests
     public async Task Lifecycle_events_reach_a_client(bool hasCallbacks)
     {
         await using SimulatorFixture fixture = new(new SimulatorOptions { HasEventCallbacks = hasCallbacks });
-        Task<string> heard = fixture.Virsh.RunAsync("event", "--event", "lifecycle", "--loop", "--timeout", "5");
+        await using RunningProgram virsh = Follow(fixture, "event", "--event", "lifecycle", "--loop");
         await WhenListeningAsync(fixture);
 
         fixture.Web.Suspend();
@@ -20,7 +20,8 @@ public sealed class EventTests
         fixture.Spare.Start();
         fixture.Spare.Destroy();
 
-        string[] lines = [.. (await heard).Split('\n').Where(l => l.StartsWith("event", StringComparison.Ordinal))];
+        await virsh.HasPrintedAsync("Stopped Destroyed");
+        string[] lines = [.. virsh.Output.Split('\n').Where(l => l.StartsWith("event", StringComparison.Ordinal))];
         Assert.Equal(
             [
                 "event 'lifecycle' for domain 'web': Suspended Paused",
@@ -36,7 +37,7 @@ public sealed class EventTests
     {
         await using SimulatorFixture fixture = new();
         string[] kinds = ["reboot", "balloon-change", "metadata-change", "device-added"];
-        Task<string>[] heard = [.. kinds.Select(k => fixture.Virsh.RunAsync("event", "--event", k, "--timeout", "30"))];
+        Task<string>[] heard = [.. kinds.Select(k => fixture.Virsh.RunAsync("event", "--event", k, "--timeout", "60"))];
         await WhenListeningAsync(fixture, clients: kinds.Length);
 
         fixture.Web.Reboot();
@@ -54,23 +55,22 @@ public sealed class EventTests
     public async Task Monitor_events_reach_a_client()
     {
         await using SimulatorFixture fixture = new();
-        Task<string> heard = fixture.Virsh.RunAsync("qemu-monitor-event", "web", "--loop", "--timeout", "5");
+        await using RunningProgram virsh = Follow(fixture, "qemu-monitor-event", "web", "--loop");
         await WhenListeningAsync(fixture);
 
         fixture.Web.Suspend();
         fixture.Web.EmitMonitorEvent("RTC_CHANGE", """{"offset":42}""");
 
-        string all = await heard;
-        Assert.Contains("event STOP", all, StringComparison.Ordinal);
-        Assert.Contains("""for domain 'web': {"offset":42}""", all, StringComparison.Ordinal);
+        await virsh.HasPrintedAsync("event STOP");
+        await virsh.HasPrintedAsync("""for domain 'web': {"offset":42}""");
     }
 
     [Fact]
     public async Task Network_and_pool_events_reach_a_client()
     {
         await using SimulatorFixture fixture = new();
-        Task<string> network = fixture.Virsh.RunAsync("net-event", "--event", "lifecycle", "--timeout", "30");
-        Task<string> pool = fixture.Virsh.RunAsync("pool-event", "--event", "refresh", "--timeout", "30");
+        Task<string> network = fixture.Virsh.RunAsync("net-event", "--event", "lifecycle", "--timeout", "60");
+        Task<string> pool = fixture.Virsh.RunAsync("pool-event", "--event", "refresh", "--timeout", "60");
         await WhenListeningAsync(fixture, clients: 2);
 
         fixture.Host.Networks["default"].Stop();
@@ -79,6 +79,10 @@ public sealed class EventTests
         Assert.Contains("event 'lifecycle' for network default: Stopped", await network, StringComparison.Ordinal);
         Assert.Contains("event 'refresh' for storage pool default", await pool, StringComparison.Ordinal);
     }
+
+    /// <summary>virsh until it is disposed, each of whose lines is there as soon as it has printed it.</summary>
+    private static RunningProgram Follow(SimulatorFixture fixture, params string[] words) =>
+        RunningProgram.Start("stdbuf", ["-oL", .. fixture.Virsh.CommandLine(words)], Virsh.ClientEnvironment);
 
     private static Task WhenListeningAsync(SimulatorFixture fixture, int clients = 1) =>
         Eventually.IsTrueAsync(() => fixture.Host.ListeningClients >= clients);

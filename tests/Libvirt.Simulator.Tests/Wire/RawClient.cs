@@ -7,7 +7,7 @@ namespace Libvirt.Simulator.Tests;
 /// <summary>A client that sends and reads single frames, and checks nothing.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Stream _stream;
     private uint _serial;
