@@ -3,7 +3,7 @@ using Libvirt.Testing;
 
 namespace Libvirt.Tests.Reading;
 
-public sealed class ReaderSeatTests
+public sealed class SeatTests
 {
     [Fact]
     public async Task A_busy_connection_gets_a_thread_on_which_its_callers_go_on()
