@@ -16,12 +16,24 @@ internal static class CallerCode
         catch (Exception error)
         {
             // An await never throws here; an awaiter of the caller's own making has. The connection and the other callers have no part in it.
-            ConnectionLog.ContinuationThrew(log, error);
+            Report(error, log);
         }
 
         if (SynchronizationContext.Current is not null)
             SynchronizationContext.SetSynchronizationContext(null);
         if (clean is not null && clean != ExecutionContext.Capture())
             ExecutionContext.Restore(clean);
+    }
+
+    private static void Report(Exception error, ILogger log)
+    {
+        try
+        {
+            ConnectionLog.ContinuationThrew(log, error);
+        }
+        catch (Exception)
+        {
+            // Nor in what its log does.
+        }
     }
 }

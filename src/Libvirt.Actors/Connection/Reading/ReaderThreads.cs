@@ -4,10 +4,12 @@ namespace Libvirt.Connection;
 /// The threads that read busy connections: made when they are wanted, kept for a while when they are not, never more than <see cref="Limit"/>. One per
 /// runtime. A thread that is held up in a caller's code counts until it comes back.
 /// </summary>
-internal sealed class ReaderThreads : IDisposable
+/// <param name="start">Starts a thread; as usual when null.</param>
+internal sealed class ReaderThreads(Action<Thread>? start = null) : IDisposable
 {
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
+    private readonly Action<Thread> _start = start ?? Start;
     private readonly Lock _gate = new();
     private readonly List<ReaderThread> _idle = [];
     private int _limit = 16;
@@ -35,7 +37,7 @@ internal sealed class ReaderThreads : IDisposable
     }
 
     /// <summary>Sees to it that no caller holds up a connection.</summary>
-    public SeatWatch Watch { get; } = new();
+    public SeatWatch Watch { get; } = new(start ?? Start);
 
     /// <summary>Has a thread run <paramref name="work"/>; false when there is none for it.</summary>
     public bool TryRun(Action work)
@@ -54,9 +56,26 @@ internal sealed class ReaderThreads : IDisposable
 
             if (Living >= Limit)
                 return false;
+            ReaderThread added = new(this);
+            if (!added.TryStart(_start))
+                return false;
             Interlocked.Increment(ref _living);
-            new ReaderThread(this).Give(work);
+            added.Give(work);
             return true;
+        }
+    }
+
+    /// <summary>Starts a thread; false where the system allows no further one.</summary>
+    public static bool TryStart(Thread thread, Action<Thread> start)
+    {
+        try
+        {
+            start(thread);
+            return true;
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            return false;
         }
     }
 
@@ -71,6 +90,8 @@ internal sealed class ReaderThreads : IDisposable
             _idle.Clear();
         }
     }
+
+    private static void Start(Thread thread) => thread.UnsafeStart();
 
     /// <summary>A thread has nothing to do: false when it shall end.</summary>
     private bool TryPark(ReaderThread thread)
@@ -91,16 +112,17 @@ internal sealed class ReaderThreads : IDisposable
             return _idle.Remove(thread);
     }
 
-    private sealed class ReaderThread
+    private sealed class ReaderThread(ReaderThreads owner)
     {
-        private readonly ReaderThreads _owner;
         private readonly AutoResetEvent _given = new(false);
         private Action? _work;
 
-        public ReaderThread(ReaderThreads owner)
+        public bool TryStart(Action<Thread> start)
         {
-            _owner = owner;
-            new Thread(Run) { IsBackground = true, Name = "libvirt reader" }.UnsafeStart();
+            if (ReaderThreads.TryStart(new Thread(Run) { IsBackground = true, Name = "libvirt reader" }, start))
+                return true;
+            _given.Dispose();
+            return false;
         }
 
         /// <summary>Something to do, or the end. Only for one that is idle or new.</summary>
@@ -117,13 +139,13 @@ internal sealed class ReaderThreads : IDisposable
                 while (Next() is { } work)
                 {
                     work();
-                    if (!_owner.TryPark(this))
+                    if (!owner.TryPark(this))
                         return;
                 }
             }
             finally
             {
-                Interlocked.Decrement(ref _owner._living);
+                Interlocked.Decrement(ref owner._living);
                 _given.Dispose();
             }
         }
@@ -132,7 +154,7 @@ internal sealed class ReaderThreads : IDisposable
         {
             while (!_given.WaitOne(KeepIdle))
             {
-                if (_owner.TryRetire(this))
+                if (owner.TryRetire(this))
                     return null;
             }
 

@@ -100,7 +100,8 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
             _routed |= byTurn;
             _holders--;
             tell = _holders == 0 && _isTaskWaiting;
-            if (_isThreadWaiting)
+            // Nothing else is what a thread waits for.
+            if (_isThreadWaiting && (byTurn || _holders == 0))
                 Monitor.PulseAll(_gate);
         }
 

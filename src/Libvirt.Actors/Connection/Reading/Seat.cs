@@ -47,8 +47,12 @@ internal sealed class Seat(ISeatWork work, ContinuationTrust trust, ReaderSettin
 
     private void Occupy(long occupant)
     {
-        if (occupant == 0)
-            _threads.Watch.Add(this);
+        if (occupant == 0 && !_threads.Watch.TryAdd(this))
+        {
+            work.Leave(ended: false, null);
+            return;
+        }
+
         try
         {
             while (true)
@@ -86,7 +90,6 @@ internal sealed class Seat(ISeatWork work, ContinuationTrust trust, ReaderSettin
             allowed += call.Allowance;
             CallerCode.Run(call, settings.Log);
         }
-
 
         if (occupant != Volatile.Read(ref _occupant))
             return false;

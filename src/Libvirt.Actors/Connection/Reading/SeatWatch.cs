@@ -4,7 +4,8 @@ namespace Libvirt.Connection;
 /// One thread that looks once a millisecond whether a caller holds up a reading thread. It sleeps while nothing is read, and ends when there is nothing
 /// to watch.
 /// </summary>
-internal sealed class SeatWatch
+/// <param name="start">Starts a thread.</param>
+internal sealed class SeatWatch(Action<Thread> start)
 {
     private const int QuietLooks = 20;
 
@@ -20,19 +21,18 @@ internal sealed class SeatWatch
     /// <summary>Whether the thread lives.</summary>
     public bool IsRunning => Volatile.Read(ref _isRunning);
 
-    public void Add(Seat seat)
+    /// <summary>Watches a seat from now on; false where there can be no thread for that.</summary>
+    public bool TryAdd(Seat seat)
     {
         lock (_gate)
         {
+            if (!_isRunning && !ReaderThreads.TryStart(new Thread(Run) { IsBackground = true, Name = "libvirt reader watch" }, start))
+                return false;
+            _isRunning = true;
             _seats.Add(seat);
             _snapshot = [.. _seats];
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                new Thread(Run) { IsBackground = true, Name = "libvirt reader watch" }.UnsafeStart();
-            }
-
             Monitor.Pulse(_gate);
+            return true;
         }
     }
 
