@@ -25,14 +25,19 @@ internal static class UriAuthority
         return flaw is null ? null : $"'{Printable(text)}': {flaw}.";
     }
 
-    /// <summary>The URI for people to read: without what may be a password that a broken URI only hides from its rules.</summary>
+    /// <summary>
+    /// The URI for people to read: without its parameters, and without what may be a password that a broken URI only hides from its rules, or that
+    /// stands in a text of another kind.
+    /// </summary>
     public static string Printable(string text)
     {
-        int start = text.IndexOf(Slashes, StringComparison.Ordinal) + Slashes.Length;
-        int query = text.IndexOf('?', StringComparison.Ordinal);
-        int at = start < Slashes.Length ? -1 : text.LastIndexOf('@', (query < 0 ? text.Length : query) - 1);
+        int slashes = text.IndexOf(Slashes, StringComparison.Ordinal);
+        int start = slashes < 0 ? 0 : slashes + Slashes.Length;
+        int at = text.LastIndexOf('@');
         int colon = at < start ? -1 : text.IndexOf(':', start, at - start);
-        return colon < 0 ? text : $"{text[..(colon + 1)]}***{text[at..]}";
+        string shown = colon < 0 ? text : $"{text[..(colon + 1)]}***{text[at..]}";
+        int end = shown.AsSpan().IndexOfAny('?', ';', '=');
+        return end < 0 ? shown : $"{shown[..end]}...";
     }
 
     private static ReadOnlySpan<char> Find(string text)

@@ -41,16 +41,17 @@ internal sealed partial class Parser
     private void ParseField(ObjectNode node)
     {
         HoconPosition position = _reader.Position;
+        Token first = _reader.Current;
         List<string> path = PathParser.Parse(_reader);
         _reader.SkipWhitespaceAndNewLines();
         Enter(position, path.Count - 1);
         _path.AddRange(path);
-        Assign(node, path, position, ParseAssigned(path, position));
+        Assign(node, path, position, ParseAssigned(first));
         _path.RemoveRange(_path.Count - path.Count, path.Count);
         Leave(path.Count - 1);
     }
 
-    private HoconNode ParseAssigned(List<string> path, HoconPosition position)
+    private HoconNode ParseAssigned(Token first)
     {
         switch (_reader.Kind)
         {
@@ -66,7 +67,9 @@ internal sealed partial class Parser
                 SubstitutionNode before = new(appended, [.. _path.Skip(_prefix.Count)], _prefix, isOptional: true);
                 return new ConcatenationNode(appended, [before, new ArrayNode(appended, [ParseValue()])]);
             default:
-                throw new HoconException(position, $"'{string.Join('.', path)}' has no value: '=', ':', '+=' or '{{' should follow it");
+                // Behind the key may stand its value, where the sign between them was forgotten: it is not repeated.
+                string key = first.Kind == TokenKind.Unquoted ? $"'{first.Text}'" : "the key";
+                throw new HoconException(_reader.PositionOf(first), $"{key} has no value: '=', ':', '+=' or '{{' should follow it");
         }
     }
 

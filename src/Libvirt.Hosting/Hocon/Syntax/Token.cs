@@ -9,6 +9,8 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Line, int
         TokenKind.NewLine => "the end of the line",
         TokenKind.Quoted => "a quoted string",
         TokenKind.Whitespace => "white space",
+        // It may be a value, and a value a secret; the position says where it stands.
+        TokenKind.Unquoted => "a plain text",
         _ => $"'{(Text.Length <= 40 ? Text : Text[..40] + "...")}'",
     };
 }
