@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Libvirt.Authentication;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Libvirt.Authentication;
 /// </summary>
 internal sealed class AuthFile
 {
+    // Those of ASCII alone: others may begin a password.
+    private const string Blanks = " \t\v\f\r";
+
     private readonly Dictionary<string, Dictionary<string, string>> _groups = new(StringComparer.Ordinal);
 
     private AuthFile()
@@ -18,17 +23,19 @@ internal sealed class AuthFile
         AuthFile file = new();
         Dictionary<string, string>? group = null;
         int number = 0;
-        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        foreach (Range range in text.AsSpan().Split('\n'))
         {
             number++;
-            ReadOnlySpan<char> line = raw.Trim();
-            if (line.IsEmpty || line[0] is '#' or ';')
+            // What stands at the end of a value belongs to it, blanks too.
+            ReadOnlySpan<char> line = text.AsSpan(range).TrimStart(Blanks);
+            ReadOnlySpan<char> whole = line.TrimEnd(Blanks);
+            if (whole.IsEmpty || whole[0] is '#' or ';')
                 continue;
             int equals = line.IndexOf('=');
-            if (line[0] == '[' && line[^1] == ']')
-                file._groups[line[1..^1].ToString()] = group = new Dictionary<string, string>(StringComparer.Ordinal);
+            if (whole[0] == '[' && whole[^1] == ']')
+                group = file.Group(whole[1..^1].ToString());
             else if (group is not null && equals > 0)
-                group[line[..equals].TrimEnd().ToString()] = line[(equals + 1)..].TrimStart().ToString();
+                group[line[..equals].TrimEnd(Blanks).ToString()] = Unescape(line[(equals + 1)..].TrimEnd('\r').TrimStart(Blanks));
             else
                 throw new FormatException($"line {number} is neither a group nor name=value");
         }
@@ -44,5 +51,35 @@ internal sealed class AuthFile
             return null;
         string? user = credentials.GetValueOrDefault("authname") ?? credentials.GetValueOrDefault("username") ?? userName;
         return user is { Length: > 0 } && credentials.GetValueOrDefault("password") is { } password ? new LibvirtCredentials(user, password) : null;
+    }
+
+    // A group that is there twice is one.
+    private Dictionary<string, string> Group(string name)
+    {
+        if (!_groups.TryGetValue(name, out Dictionary<string, string>? group))
+            _groups[name] = group = new Dictionary<string, string>(StringComparer.Ordinal);
+        return group;
+    }
+
+    // The notation of GLib's key files: a backslash before anything else than these stands for itself.
+    private static string Unescape(ReadOnlySpan<char> value)
+    {
+        StringBuilder text = new(value.Length);
+        while (value.IndexOf('\\') is >= 0 and int backslash && backslash + 1 < value.Length)
+        {
+            char escaped = value[backslash + 1];
+            text.Append(value[..backslash]).Append(escaped switch
+            {
+                's' => " ",
+                't' => "\t",
+                'n' => "\n",
+                'r' => "\r",
+                '\\' => "\\",
+                _ => $"\\{escaped}",
+            });
+            value = value[(backslash + 2)..];
+        }
+
+        return text.Append(value).ToString();
     }
 }

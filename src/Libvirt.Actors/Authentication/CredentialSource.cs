@@ -32,10 +32,10 @@ internal sealed class CredentialSource(LibvirtUri uri, Endpoint endpoint, Hyperv
     /// <summary>The one file that counts: the first of libvirt's places where there is one.</summary>
     private string? FilePath()
     {
-        if (uri.Parameters.AuthFile is { } named)
-            return named;
         if (directories.Variable("LIBVIRT_AUTH_FILE") is { Length: > 0 } variable)
             return variable;
+        if (uri.Parameters.AuthFile is { } named)
+            return named;
         return new[] { directories.UserConfiguration, UserDirectories.SystemConfiguration }
             .Select(directory => Path.Combine(directory, "auth.conf")).FirstOrDefault(File.Exists);
     }

@@ -86,7 +86,8 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
 
     private async ValueTask OpenAsync()
     {
-        string? name = settings.Uri.DriverName is { Length: > 0 } driver ? driver : null;
+        // Empty where the daemon is to choose; none at all it takes for a mistake.
+        string name = settings.Uri.DriverName;
         try
         {
             await CallAsync(

@@ -21,15 +21,13 @@ internal sealed class OwnCertificate : IDisposable
     /// <summary>Whom it is for.</summary>
     public string Name => _certificate.Subject;
 
-    /// <summary>Reads it; null where there is none, which many daemons accept.</summary>
+    /// <summary>Reads it; null where there is none, or no key to it, which many daemons accept.</summary>
     /// <exception cref="LibvirtConnectException">It cannot be read, or it is of no use and that is to be checked.</exception>
     public static OwnCertificate? Load(TlsEndpoint endpoint)
     {
         PkiFiles pki = endpoint.Pki;
-        if (!Path.Exists(pki.Certificate))
+        if (!Path.Exists(pki.Certificate) || !Path.Exists(pki.Key))
             return null;
-        if (!Path.Exists(pki.Key))
-            throw new LibvirtConnectException(ConnectFailure.TlsFailed, $"{pki.Certificate} has no key: there is no {pki.Key}.");
         X509Certificate2 certificate;
         X509Certificate2Collection chain = [];
         try

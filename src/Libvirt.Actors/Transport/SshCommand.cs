@@ -21,8 +21,10 @@ internal static class SshCommand
         if (uri.User is { } user)
             arguments.AddRange(["-l", user]);
         arguments.AddRange(SshAuthentication.Options(parameters.SshAuth, parameters.KeyFile));
+        // Whatever the user's configuration says of terminals and escape characters: what passes is no text.
+        arguments.AddRange(["-T", "-e", "none"]);
         if (parameters.NoTty)
-            arguments.AddRange(["-T", "-e", "none", "-o", "BatchMode=yes"]);
+            arguments.AddRange(["-o", "BatchMode=yes"]);
         arguments.AddRange(HostKeyChecking(parameters));
         // Bounds a tunnel whose owner has died before ssh reached the host, too: from then on the end of its input ends it. The owner's own limit comes
         // first, so that who waits in vain is told of a time-out each time and not, now and then, of a tunnel that failed.

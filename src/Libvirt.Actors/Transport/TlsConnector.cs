@@ -79,8 +79,11 @@ internal sealed class TlsConnector(SocketConnector sockets)
         }
 
         string text = own is null
-            ? $"{endpoint} did not take us: it demands a client certificate, and there is none at {endpoint.Pki.Certificate}."
+            ? $"{endpoint} did not take us: it demands a client certificate, and {Lack(endpoint.Pki)}."
             : $"{endpoint} did not take our client certificate {own.Name} from {endpoint.Pki.Certificate}: its authority is another, it is not valid now, or the daemon's list of allowed names or addresses lacks us.";
         throw new LibvirtConnectException(ConnectFailure.TlsClientCertificate, text, cause);
     }
+
+    private static string Lack(PkiFiles pki) =>
+        Path.Exists(pki.Certificate) ? $"{pki.Certificate} has no key: there is no {pki.Key}" : $"there is none at {pki.Certificate}";
 }

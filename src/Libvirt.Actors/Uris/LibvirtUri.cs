@@ -21,7 +21,7 @@ public sealed class LibvirtUri
     /// <summary>How the daemon is reached.</summary>
     public required UriTransport Transport { get; init; }
 
-    /// <summary>The user of the far side; null when none is named.</summary>
+    /// <summary>The user of the far side; when none is named root for libssh and libssh2, as for libvirt, and null for all others.</summary>
     public string? User { get; init; }
 
     /// <summary>The host, without brackets for IPv6; null for this machine.</summary>

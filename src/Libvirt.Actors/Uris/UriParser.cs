@@ -16,6 +16,9 @@ internal static class UriParser
         ["ext"] = UriTransport.Ext,
     };
 
+    // Whom libvirt logs in as by these libraries, which read no configuration of ssh's.
+    private const string LibrarysUser = "root";
+
     public static bool TryParse(string text, [NotNullWhen(true)] out LibvirtUri? uri, [NotNullWhen(false)] out string? error)
     {
         uri = null;
@@ -36,15 +39,15 @@ internal static class UriParser
 
         string[] scheme = uri.Scheme.Split('+');
         if (scheme.Length > 2 || scheme[0].Length == 0)
-            return $"The scheme of '{text}' is not driver or driver+transport.";
+            return $"The scheme of '{UriAuthority.Printable(text)}' is not driver or driver+transport.";
 
         // The percent sign before the zone of an IPv6 address is itself written as one.
         string? host = uri.IdnHost is { Length: > 0 } name ? name.Replace("%25", "%", StringComparison.Ordinal) : null;
         UriTransport transport = host is null ? UriTransport.Unix : UriTransport.Tls;
         if (scheme.Length == 2 && !Transports.TryGetValue(scheme[1], out transport))
-            return $"The transport '{scheme[1]}' of '{text}' does not exist. There are: {string.Join(", ", Transports.Keys)}.";
+            return $"The transport '{scheme[1]}' of '{UriAuthority.Printable(text)}' does not exist. There are: {string.Join(", ", Transports.Keys)}.";
         if (transport == UriTransport.Unix && host is not null)
-            return $"'{text}' names the host {host}, and a unix socket has none. Use driver+tcp://{host}/ or leave the host out.";
+            return $"'{UriAuthority.Printable(text)}' names the host {host}, and a unix socket has none. Use driver+tcp://{host}/ or leave the host out.";
 
         string? refused = UriQuery.TryParse(uri.Query, transport, out UriParameters parameters);
         if (refused is not null)
@@ -52,12 +55,12 @@ internal static class UriParser
 
         string path = Uri.UnescapeDataString(uri.AbsolutePath);
         if (path is not ("" or ['/', ..]))
-            return $"The path of '{text}' does not begin with a slash, as in {scheme[0]}:///{path}.";
+            return $"The path of '{UriAuthority.Printable(text)}' does not begin with a slash, as that of qemu:///system does.";
         parsed = new LibvirtUri(text)
         {
             Driver = scheme[0],
             Transport = transport,
-            User = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : null,
+            User = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : IsLibrary(scheme) ? LibrarysUser : null,
             Host = host,
             Port = uri.Port > 0 ? uri.Port : null,
             Path = path,
@@ -66,4 +69,6 @@ internal static class UriParser
         };
         return null;
     }
+
+    private static bool IsLibrary(string[] scheme) => scheme.Length == 2 && scheme[1].StartsWith("libssh", StringComparison.OrdinalIgnoreCase);
 }

@@ -28,14 +28,14 @@ public sealed class HandshakeTests
     }
 
     [Fact]
-    public async Task The_driver_that_the_daemon_shall_choose_is_opened_without_a_name()
+    public async Task The_driver_that_the_daemon_shall_choose_is_opened_by_an_empty_name()
     {
         await using Attempt attempt = new("remote:///", new HypervisorOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
 
         await attempt.Daemon.ReplyAsync(await attempt.Daemon.ExpectCallAsync(RemoteProcedures.AuthList), new AuthListRet { Types = [] });
         SentFrame open = await attempt.Daemon.ExpectCallAsync(RemoteProcedures.ConnectOpen);
 
-        Assert.Null(open.Read<ConnectOpenArgs>().Name);
+        Assert.Equal("", open.Read<ConnectOpenArgs>().Name);
         attempt.Daemon.Close();
         await Assert.ThrowsAsync<LibvirtConnectException>(() => attempt.Hypervisor);
     }

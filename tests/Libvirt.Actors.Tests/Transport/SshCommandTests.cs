@@ -12,7 +12,7 @@ public sealed class SshCommandTests
         ProcessEndpoint endpoint = SshCommand.Build(LibvirtUri.Parse("qemu+ssh://hv1/system"), readOnly: false, Limit);
 
         Assert.Equal("ssh", endpoint.Program);
-        Assert.Equal(["-o", "ConnectTimeout=31", "--", "hv1"], endpoint.Arguments.SkipLast(1));
+        Assert.Equal(["-T", "-e", "none", "-o", "ConnectTimeout=31", "--", "hv1"], endpoint.Arguments.SkipLast(1));
         Assert.True(endpoint.IsSecure);
     }
 
@@ -36,7 +36,7 @@ public sealed class SshCommandTests
     [InlineData("PrivKey,agent", "-i /k -o PreferredAuthentications=publickey")]
     [InlineData("keyboard-interactive,password", "-o IdentityFile=none -o IdentityAgent=none -o PreferredAuthentications=keyboard-interactive,password")]
     public void Keys_come_from_where_sshauth_says_alone(string ways, string options) => Assert.StartsWith(
-        $"{options} -o ConnectTimeout",
+        $"{options} -T -e none -o ConnectTimeout",
         string.Join(' ', SshCommand.Build(LibvirtUri.Parse($"qemu+ssh://hv1/system?keyfile=/k&sshauth={ways}"), readOnly: false, Limit).Arguments),
         StringComparison.Ordinal);
 

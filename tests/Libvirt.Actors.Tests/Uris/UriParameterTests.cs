@@ -35,6 +35,36 @@ public sealed class UriParameterTests
         Assert.True(parameters.NoSanity);
     }
 
+    /// <summary>libvirt ends a parameter at an ampersand, and only behind the last of them at a semicolon.</summary>
+    [Theory]
+    [InlineData("mode=legacy;socket=/s", "/s", DaemonMode.Legacy)]
+    [InlineData("socket=/a;b&mode=legacy", "/a;b", DaemonMode.Legacy)]
+    [InlineData("&&mode=legacy&;socket=/s;", "/s", DaemonMode.Legacy)]
+    [InlineData("=lost&socket=/a=b&=&;=x", "/a=b", DaemonMode.Auto)]
+    [InlineData("socket=/a%26b%3Bc", "/a&b;c", DaemonMode.Auto)]
+    [InlineData("SOCKET=/a&socket=/b", "/b", DaemonMode.Auto)]
+    [InlineData("", null, DaemonMode.Auto)]
+    public void Parameters_are_parted_as_by_libvirt(string query, string? socket, DaemonMode mode)
+    {
+        LibvirtUri uri = LibvirtUri.Parse($"qemu:///system?{query}");
+
+        Assert.Equal((socket, mode), (uri.Socket, uri.Mode));
+    }
+
+    [Theory]
+    [InlineData("qemu:///system?name=", "")]
+    [InlineData("qemu:///system?name", "")]
+    [InlineData("qemu:///system?name=lxc:///", "lxc:///")]
+    [InlineData("remote:///?name=test:///default", "test:///default")]
+    public void An_empty_name_leaves_the_choice_to_the_daemon(string uri, string name) => Assert.Equal(name, LibvirtUri.Parse(uri).DriverName);
+
+    [Theory]
+    [InlineData("qemu+ssh://hv1/system", null)]
+    [InlineData("qemu+libssh://hv1/system", "root")]
+    [InlineData("qemu+LibSSH2://hv1/system", "root")]
+    [InlineData("qemu+libssh://ann@hv1/system", "ann")]
+    public void By_the_ssh_libraries_libvirt_logs_in_as_root(string uri, string? user) => Assert.Equal(user, LibvirtUri.Parse(uri).User);
+
     [Fact]
     public void An_unknown_parameter_is_refused_with_the_list_of_the_known_ones()
     {
@@ -57,6 +87,14 @@ public sealed class UriParameterTests
     [InlineData("qemu+tcp://root:hunter2#@hv1/system")]
     [InlineData("q\u00e9mu://root:hunter2@hv1/system")]
     [InlineData("qemu+ssh://hv1/system?password=hunter2")]
+    [InlineData("qemu+smoke://hv1/system?password=hunter2")]
+    [InlineData("qemu+tcp+tls://hv1/system?password=hunter2")]
+    [InlineData("qemu+unix://hv1/system?password=hunter2")]
+    [InlineData("qemu+tcp://root:hunter2?@hv1/system")]
+    [InlineData("root:hunter2@hv1")]
+    [InlineData("root:hunter2@hv1/system")]
+    [InlineData("Server=hv1;User=root;Password=hunter2")]
+    [InlineData("Server=tcp://hv1;User=root;Password=hunter2")]
     public void A_password_in_a_uri_is_refused_and_not_repeated(string uri)
     {
         LibvirtConnectException error = Assert.Throws<LibvirtConnectException>(() => LibvirtUri.Parse(uri));

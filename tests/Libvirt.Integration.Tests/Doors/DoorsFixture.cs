@@ -131,25 +131,11 @@ public sealed class DoorsFixture : IAsyncLifetime
 
     private async Task<LibvirtDaemon> StartSaslDaemonAsync()
     {
-        string directory = Scratch.NewDirectory("sasl");
-        string users = Path.Combine(directory, "users.db");
-        string realm = (await Command.RunAsync("hostname", [])).EnsureSuccess().Output.Trim();
-        (await Command.RunAsync("saslpasswd2", ["-c", "-p", "-f", users, "-a", "libvirt", "-u", realm, User], Password)).EnsureSuccess();
-        (await Command.RunAsync("chmod", ["a+r", users])).EnsureSuccess();
-        await File.WriteAllTextAsync(
-            Path.Combine(directory, "libvirt.conf"),
-            $"mech_list: SCRAM-SHA-512 SCRAM-SHA-256 SCRAM-SHA-1 PLAIN\npwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {users}\n");
         Dictionary<string, string> settings = TlsSettings(
             SaslTlsPort, Authority.WriteDirectory(Authority.Issue("server", null, "127.0.0.1", "localhost")));
         settings["auth_tls"] = "\"sasl\"";
-        return await LibvirtDaemon.StartAsync(new LibvirtDaemonOptions
-        {
-            ListenTcp = true,
-            AuthUnix = "sasl",
-            AuthTcp = "sasl",
-            Settings = settings,
-            Environment = new Dictionary<string, string> { ["SASL_CONF_PATH"] = directory },
-        });
+        LibvirtDaemonOptions asks = await SaslUsers.WriteAsync((User, Password));
+        return await LibvirtDaemon.StartAsync(asks with { ListenTcp = true, AuthTcp = "sasl", Settings = settings });
     }
 
     public static Dictionary<string, string> TlsSettings(int port, string pki) => new()

@@ -44,17 +44,23 @@ public sealed class SshFixture : IAsyncLifetime
         $"test+{transport}://{Environment.UserName}@127.0.0.1:{server.Port}/default?socket={_daemon.SocketPath}"
         + $"&keyfile={keyFile ?? server.KeyFile}&known_hosts={knownHosts ?? server.KnownHostsFile}&{parameters}";
 
+    /// <summary>The session's QEMU driver of the daemon, whose socket stands for <c>{socket}</c>.</summary>
+    public string SessionUri(string parameters) =>
+        $"qemu+ssh://{Environment.UserName}@127.0.0.1:{Server.Port}/session?keyfile={Server.KeyFile}&"
+        + parameters.Replace("{socket}", _daemon.SocketPath, StringComparison.Ordinal);
+
     /// <summary>
     /// The system's ssh without the configuration, the agent, the terminal and the keys of whoever runs the tests; it gets one answer to whatever it asks.
     /// </summary>
     /// <param name="answer">The answer; null when nobody answers.</param>
     /// <param name="agent">The socket of an agent.</param>
     /// <param name="asked">A file that exists once something was asked.</param>
-    public static string Ssh(string? answer = null, string? agent = null, string? asked = null)
+    /// <param name="knownHosts">The file of host keys, where the URI is for virsh, whose ssh takes none from it.</param>
+    public static string Ssh(string? answer = null, string? agent = null, string? asked = null, string? knownHosts = null)
     {
         string askpass = answer is null ? "/bin/false" : Script("askpass", $"{(asked is null ? ":" : $"touch {asked}")}\necho '{answer}'");
         string socket = agent is null ? "unset SSH_AUTH_SOCK" : $"export SSH_AUTH_SOCK={agent}";
-        return Script("ssh", $"{socket}\nexport SSH_ASKPASS={askpass} SSH_ASKPASS_REQUIRE=force\nexec ssh -F none \"$@\"");
+        return Script("ssh", $"{socket}\nexport SSH_ASKPASS={askpass} SSH_ASKPASS_REQUIRE=force\nexec ssh -F none {(knownHosts is null ? "" : $"-o UserKnownHostsFile={knownHosts} ")}\"$@\"");
     }
 
     /// <summary>A file of host keys with the server's, another one for it, or none.</summary>

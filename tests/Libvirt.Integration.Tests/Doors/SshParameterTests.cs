@@ -113,6 +113,15 @@ public sealed class SshParameterTests(SshFixture far) : IClassFixture<SshFixture
 
         Assert.Equal(ConnectFailure.AuthenticationFailed, error.Reason);
         Assert.False(File.Exists(asked));
+
+        string theirs = SshFixture.Ssh(answer: SshFixture.Password, asked: asked, knownHosts: server.KnownHostsFile);
+        (await Virsh.On(far.Uri(server, $"no_tty=0&command={theirs}", keyFile: server.StrangeKeyFile)).TryAsync("uri")).EnsureSuccess();
+        Assert.True(File.Exists(asked));
+        File.Delete(asked);
+        CommandResult virsh = await Virsh.On(far.Uri(server, $"no_tty=1&command={theirs}", keyFile: server.StrangeKeyFile)).TryAsync("uri");
+        Assert.NotEqual(0, virsh.ExitCode);
+        Assert.Contains("Permission denied", virsh.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(asked));
     }
 
     /// <summary>What is known of the host before, how it is to be verified, whether that lets in, and what is known after.</summary>
@@ -156,6 +165,26 @@ public sealed class SshParameterTests(SshFixture far) : IClassFixture<SshFixture
         await ConnectsAsync(far.Uri(far.Server, $"no_verify=1&command={SshFixture.Ssh()}", knownHosts: file));
 
         Assert.Equal(after, await far.ReadKnownHostsAsync(file));
+        string theirs = await far.WriteKnownHostsAsync(before);
+        (await Virsh.On(far.Uri(far.Server, $"no_verify=1&command={SshFixture.Ssh(knownHosts: theirs)}")).TryAsync("uri")).EnsureSuccess();
+        Assert.Equal(after, await far.ReadKnownHostsAsync(theirs));
+        // libvirt's libraries know no_verify not at all: they have known_hosts_verify.
+        string libssh = far.Uri(far.Server, "no_verify=1&sshauth=privkey", "libssh", knownHosts: await far.WriteKnownHostsAsync(before));
+        Assert.NotEqual(0, (await Virsh.On(libssh).TryAsync("uri")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("proxy=native", "qemu:///session")]
+    [InlineData("proxy=netcat&socket={socket}", "qemu:///session")]
+    [InlineData("proxy=auto", "qemu:///session")]
+    [InlineData("netcat=/usr/bin/nc&socket={socket}", "qemu:///session")]
+    public async Task Each_proxy_leads_to_the_far_sides_daemon(string parameters, string expected)
+    {
+        string uri = far.SessionUri(parameters);
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync($"{uri}&command={SshFixture.Ssh()}&known_hosts={far.Server.KnownHostsFile}", SshFixture.Options);
+
+        Assert.Equal(expected, await hypervisor.GetUriAsync());
+        (await Virsh.On($"{uri}&command={SshFixture.Ssh(knownHosts: far.Server.KnownHostsFile)}").TryAsync("list", "--all")).EnsureSuccess();
     }
 
     [Fact]

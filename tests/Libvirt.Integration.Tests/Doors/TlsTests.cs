@@ -95,7 +95,6 @@ public sealed class TlsTests(DoorsFixture doors) : IClassFixture<DoorsFixture>
     [InlineData("clientkey.pem", "locked", "locked by a pass phrase")]
     [InlineData("clientkey.pem", "nonsense", "holds no key")]
     [InlineData("clientkey.pem", "directory", "is a directory")]
-    [InlineData("clientkey.pem", "gone", "has no key")]
     [InlineData("clientcert.pem", "nonsense", "holds no certificate")]
     [InlineData("cacert.pem", "nonsense", "no certificate in")]
     [InlineData("cacert.pem", "directory", "is a directory")]
