@@ -37,6 +37,31 @@ public sealed class SparseTests
     }
 
     [Fact]
+    public async Task Holes_are_read_before_anything_comes_behind_them()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Options, keepAlive: false);
+        Task<SparseReader> opening = Volume(scenario).OpenSparseReaderAsync().AsTask();
+        ScriptedDaemon bulk = await BulkAsync(host);
+        SentFrame call = await bulk.ExpectCallAsync(RemoteProcedures.StorageVolDownload);
+        await bulk.ReplyAsync(call, XdrVoid.Value);
+        await using SparseReader reader = await opening;
+        byte[] begin = StreamScenario.Packet(call, MessageStatus.Continue, "abcd"u8.ToArray());
+        byte[] hole = Frames.Encode(call.Header with { Type = MessageType.StreamHole, Status = MessageStatus.Continue }, new StreamHole(5, 0));
+        await bulk.SendBytesAsync((byte[])[.. begin, .. hole, .. hole]);
+
+        byte[] buffer = new byte[8];
+        List<long> lengths = [];
+        for (int i = 0; i < 3; i++)
+            lengths.Add((await reader.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(60))).Length);
+
+        Assert.Equal([4L, 5L, 5L], lengths);
+        Task end = EndAsync(bulk, call);
+        Assert.Equal(0, (await reader.ReadAsync(buffer)).Length);
+        await end;
+    }
+
+    [Fact]
     public async Task A_sparse_writer_sends_what_a_reader_gave_out()
     {
         ScriptedHost host = new();

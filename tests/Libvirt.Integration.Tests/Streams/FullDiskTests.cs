@@ -57,6 +57,25 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Equal(content.AsSpan(0, MiB).ToArray(), await File.ReadAllBytesAsync(Path.Combine(Pool, "small")));
     }
 
+    [Fact]
+    public async Task A_full_disk_ends_the_download_with_the_systems_words_and_leaves_the_connection_free()
+    {
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(_daemon.SessionUri);
+        StorageVolume volume = await CreateVolumeAsync(_daemon, hypervisor, 6 * MiB);
+        byte[] content = RandomNumberGenerator.GetBytes(6 * MiB);
+        await volume.UploadAsync(new MemoryStream(content));
+        string file = Path.Combine(Pool, "copy");
+
+        IOException full = await Assert.ThrowsAsync<IOException>(async () => await volume.DownloadToFileAsync(file));
+
+        Assert.Contains("No space left on device", full.Message, StringComparison.Ordinal);
+        Assert.Equal(content.AsSpan(0, MiB).ToArray(), (await File.ReadAllBytesAsync(file))[..MiB]);
+        File.Delete(file);
+        await Eventually.IsTrueAsync(() => !IsOpen());
+        Assert.Equal(2 * MiB, await volume.DownloadToFileAsync(file, new TransferOptions { Offset = MiB, Length = 2 * MiB }));
+        Assert.Equal(content.AsSpan(MiB, 2 * MiB).ToArray(), await File.ReadAllBytesAsync(file));
+    }
+
     private bool IsOpen() => Directory.GetFiles($"/proc/{_daemon.ProcessId}/fd").Any(
         descriptor => new FileInfo(descriptor).LinkTarget is { } path && path.EndsWith("/pool/disk", StringComparison.Ordinal));
 }

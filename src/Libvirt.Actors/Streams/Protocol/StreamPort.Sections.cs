@@ -47,11 +47,51 @@ internal sealed partial class StreamPort
         }
     }
 
+    /// <summary>
+    /// What has come, with all the data that lies together at once, up to <paramref name="most"/> bytes. The memory of a batch is the reader's until it asks
+    /// for the next; only that much of the buffer is taken meanwhile.
+    /// </summary>
+    public async IAsyncEnumerable<SectionBatch> ReadBatchesAsync(int most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (TryTakeHole(out long hole))
+            {
+                yield return new SectionBatch(default, hole);
+                continue;
+            }
+
+            ReadResult result = await Input.ReadAsync(cancellationToken).ConfigureAwait(false);
+            SequencePosition consumed = result.Buffer.Start;
+            try
+            {
+                if (TryNextSection(result.Buffer, out long length, out bool isHole))
+                {
+                    ReadOnlySequence<byte> data = isHole ? default : result.Buffer.Slice(0, Math.Min(length, most));
+                    yield return new SectionBatch(data, isHole ? length : 0);
+                    _consumed += data.Length;
+                    if (!isHole)
+                        consumed = data.End;
+                }
+                else if (result.IsCompleted)
+                {
+                    yield break;
+                }
+            }
+            finally
+            {
+                Input.AdvanceTo(consumed);
+            }
+        }
+    }
+
     /// <summary>The next section, its data copied to the front of <paramref name="destination"/>; of length 0 at the end.</summary>
     public async ValueTask<VolumeSection> ReadSectionAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
         while (true)
         {
+            if (TryTakeHole(out long hole))
+                return VolumeSection.OfHole(hole);
             ReadResult result = await Input.ReadAsync(cancellationToken).ConfigureAwait(false);
             SequencePosition consumed = result.Buffer.Start;
             try
@@ -83,19 +123,23 @@ internal sealed partial class StreamPort
     /// </summary>
     private bool TryNextSection(in ReadOnlySequence<byte> buffer, out long length, out bool isHole)
     {
-        isHole = false;
+        isHole = TryTakeHole(out length);
+        if (isHole)
+            return true;
         length = buffer.Length;
-        if (!_holes.TryPeek(out (long Position, long Length) hole))
-            return length > 0;
-        if (hole.Position > _consumed)
-        {
+        if (_holes.TryPeek(out (long Position, long Length) hole))
             length = Math.Min(length, hole.Position - _consumed);
-            return length > 0;
-        }
+        return length > 0;
+    }
 
+    /// <summary>Takes the hole that comes next, if one does. It may be known without anything to read: what it woke the reader for was the bytes before it.</summary>
+    private bool TryTakeHole(out long length)
+    {
+        length = 0;
+        if (!_holes.TryPeek(out (long Position, long Length) hole) || hole.Position > _consumed)
+            return false;
         _holes.TryDequeue(out _);
         _holeRoom.Release();
-        isHole = true;
         length = hole.Length;
         return true;
     }

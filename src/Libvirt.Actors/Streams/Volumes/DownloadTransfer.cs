@@ -3,6 +3,9 @@ namespace Libvirt.Streams;
 /// <summary>One download from its first byte to its last, over as many connections as it takes.</summary>
 internal sealed class DownloadTransfer(StorageVolume volume, TransferOptions options, ITransferTarget target, bool isSparse)
 {
+    // A part of the stream's buffer by default, so that more comes while it is written.
+    private const int MostAtOnce = 1024 * 1024;
+
     private readonly ResumePolicy _resume = new(volume.Hypervisor, options.Resume);
     private ProgressMeter _meter = null!;
 
@@ -52,13 +55,13 @@ internal sealed class DownloadTransfer(StorageVolume volume, TransferOptions opt
             options.Offset + _meter.Bytes, rest, isSparse ? StorageVolDownloadFlags.SparseStream : 0, cancellationToken).ConfigureAwait(false);
         await using (download.ConfigureAwait(false))
         {
-            await foreach (VolumeSection section in download.ReadSectionsAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (SectionBatch batch in download.ReadBatchesAsync(MostAtOnce, cancellationToken).ConfigureAwait(false))
             {
-                if (section.IsHole)
-                    target.Skip(section.Length);
+                if (batch.Hole > 0)
+                    target.Skip(batch.Hole);
                 else
-                    await target.WriteAsync(section.Data, cancellationToken).ConfigureAwait(false);
-                _meter.Add(section.Length);
+                    await target.WriteAsync(batch.Data, cancellationToken).ConfigureAwait(false);
+                _meter.Add(batch.Length);
             }
         }
     }

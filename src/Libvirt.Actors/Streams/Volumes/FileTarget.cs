@@ -1,12 +1,38 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
 namespace Libvirt.Streams;
 
-/// <summary>A new file: what is sought over becomes a hole.</summary>
-internal sealed class FileTarget(FileStream file) : ITransferTarget
+/// <summary>A new file: what is skipped becomes a hole.</summary>
+internal sealed class FileTarget(SafeFileHandle file) : ITransferTarget
 {
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => file.WriteAsync(data, cancellationToken);
+    private long _position;
+    private bool _hasHoles;
 
-    public void Skip(long length) => file.Seek(length, SeekOrigin.Current);
+    public async ValueTask WriteAsync(ReadOnlySequence<byte> data, CancellationToken cancellationToken)
+    {
+        // All of it with one way through the pool, where files are written.
+        ReadOnlyMemory<byte>[] pieces = [.. data];
+        await RandomAccess.WriteAsync(file, pieces, _position, cancellationToken).ConfigureAwait(false);
+        _position += data.Length;
+    }
 
-    // A hole at the end is part of the file, too.
-    public void End() => file.SetLength(file.Position);
+    public void Skip(long length)
+    {
+        _position += length;
+        if (_hasHoles)
+            return;
+        // What has no length of its own, as a device, would keep in the hole what it held before.
+        RandomAccess.SetLength(file, _position);
+        if (RandomAccess.GetLength(file) != _position)
+            throw new IOException("The volume has holes, and what it is downloaded into can have none: download it as a stream.");
+        _hasHoles = true;
+    }
+
+    public void End()
+    {
+        // A hole at the end is part of the file, too.
+        if (_hasHoles)
+            RandomAccess.SetLength(file, _position);
+    }
 }

@@ -1,7 +1,7 @@
 namespace Libvirt.Streams;
 
-/// <summary>Where an upload's sections come from, one behind the other.</summary>
-internal interface ITransferSource
+/// <summary>Where an upload's sections come from, one behind the other. Disposed with the upload; its memory is nobody's any longer then.</summary>
+internal interface ITransferSource : IDisposable
 {
     /// <summary>How many bytes there are; null when nobody knows.</summary>
     long? Length { get; }
@@ -12,8 +12,11 @@ internal interface ITransferSource
     /// <summary>Whether it can go back.</summary>
     bool CanRewind { get; }
 
-    /// <summary>The next section, of at most <paramref name="limit"/> bytes, its data in <paramref name="buffer"/>; of length 0 at the end.</summary>
-    ValueTask<VolumeSection> ReadAsync(Memory<byte> buffer, long limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// The next section, of at most <paramref name="limit"/> bytes, and of one packet's where it is data; of length 0 at the end. Its memory is the reader's
+    /// until it asks for the next.
+    /// </summary>
+    ValueTask<VolumeSection> ReadAsync(long limit, CancellationToken cancellationToken);
 
     /// <summary>Goes back to where so many bytes had been read.</summary>
     void RewindTo(long read);

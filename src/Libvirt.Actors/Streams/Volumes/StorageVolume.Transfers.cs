@@ -37,12 +37,9 @@ public sealed partial class StorageVolume
     /// <exception cref="LibvirtException">The download failed; its subclasses say how.</exception>
     public async ValueTask<long> DownloadToFileAsync(string path, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
-        FileStream file = new(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
-        await using (file.ConfigureAwait(false))
-        {
-            DownloadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileTarget(file), isSparse: true);
-            return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Download, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
-        }
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        DownloadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileTarget(file), isSparse: true);
+        return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Download, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -58,8 +55,7 @@ public sealed partial class StorageVolume
     public ValueTask<long> UploadAsync(Stream source, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        UploadTransfer transfer = new(this, options ?? TransferOptions.Default, new StreamSource(source));
-        return TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Upload, () => transfer.RunAsync(cancellationToken));
+        return SendAsync(new StreamSource(source), options, cancellationToken);
     }
 
     /// <summary>
@@ -74,8 +70,21 @@ public sealed partial class StorageVolume
     /// <exception cref="LibvirtException">The upload failed; its subclasses say how.</exception>
     public async ValueTask<long> UploadFromFileAsync(string path, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using SafeFileHandle file = File.OpenHandle(path, options: FileOptions.Asynchronous);
-        UploadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileSource(file));
-        return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Upload, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        await using (file.ConfigureAwait(false))
+        {
+            // Devices, pipes and the kernel's own files do not tell how much they hold, and have no holes.
+            ITransferSource source = file.CanSeek && file.Length > 0 ? new FileSource(file.SafeFileHandle) : new StreamSource(file);
+            return await SendAsync(source, options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<long> SendAsync(ITransferSource source, TransferOptions? options, CancellationToken cancellationToken)
+    {
+        using (source)
+        {
+            UploadTransfer transfer = new(this, options ?? TransferOptions.Default, source);
+            return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Upload, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
+        }
     }
 }

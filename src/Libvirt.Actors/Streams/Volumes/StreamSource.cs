@@ -1,22 +1,28 @@
+using System.Buffers;
+
 namespace Libvirt.Streams;
 
-/// <summary>Any stream, from its present place on.</summary>
+/// <summary>Any stream, from its present place on. It is not disposed.</summary>
 internal sealed class StreamSource(Stream source) : ITransferSource
 {
     private readonly long _start = source.CanSeek ? source.Position : 0;
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(StreamPort.MaxPacket);
 
-    public long? Length => source.CanSeek ? source.Length - _start : null;
+    // That of a device is 0.
+    public long? Length => source.CanSeek && source.Length > _start ? source.Length - _start : null;
 
     public bool IsSparse => false;
 
     public bool CanRewind => source.CanSeek;
 
-    public async ValueTask<VolumeSection> ReadAsync(Memory<byte> buffer, long limit, CancellationToken cancellationToken)
+    public async ValueTask<VolumeSection> ReadAsync(long limit, CancellationToken cancellationToken)
     {
-        Memory<byte> wanted = buffer[..(int)Math.Min(buffer.Length, limit)];
+        Memory<byte> wanted = _buffer.AsMemory(0, (int)Math.Min(StreamPort.MaxPacket, limit));
         int count = await source.ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
-        return VolumeSection.OfData(buffer[..count]);
+        return VolumeSection.OfData(wanted[..count]);
     }
 
     public void RewindTo(long read) => source.Position = _start + read;
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Libvirt.Streams;
 
 /// <summary>
@@ -39,29 +37,21 @@ internal sealed class UploadTransfer(StorageVolume volume, TransferOptions optio
 
     private async ValueTask SendPartAsync(CancellationToken cancellationToken)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(StreamPort.MaxPacket);
-        try
+        VolumeUpload upload = await volume.OpenUploadAsync(
+            options.Offset + _acknowledged, 0, source.IsSparse ? StorageVolUploadFlags.SparseStream : 0, cancellationToken).ConfigureAwait(false);
+        await using (upload.ConfigureAwait(false))
         {
-            VolumeUpload upload = await volume.OpenUploadAsync(
-                options.Offset + _acknowledged, 0, source.IsSparse ? StorageVolUploadFlags.SparseStream : 0, cancellationToken).ConfigureAwait(false);
-            await using (upload.ConfigureAwait(false))
-            {
-                await SendSectionsAsync(upload, buffer.AsMemory(0, StreamPort.MaxPacket), cancellationToken).ConfigureAwait(false);
-                await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
-                _acknowledged = _meter.Bytes;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await SendSectionsAsync(upload, cancellationToken).ConfigureAwait(false);
+            await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            _acknowledged = _meter.Bytes;
         }
     }
 
-    private async ValueTask SendSectionsAsync(VolumeUpload upload, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask SendSectionsAsync(VolumeUpload upload, CancellationToken cancellationToken)
     {
         for (long data = 0; data < PartSize && _meter.Bytes != options.Length;)
         {
-            VolumeSection section = await source.ReadAsync(buffer, options.Length - _meter.Bytes ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
+            VolumeSection section = await source.ReadAsync(options.Length - _meter.Bytes ?? long.MaxValue, cancellationToken).ConfigureAwait(false);
             _sourceEnded = section.Length == 0;
             if (_sourceEnded)
                 return;

@@ -41,6 +41,9 @@ public sealed class VolumeDownload : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the waiting; the download can be read on.</param>
     public IAsyncEnumerable<VolumeSection> ReadSectionsAsync(CancellationToken cancellationToken = default) => _port.ReadSectionsAsync(cancellationToken);
 
+    /// <inheritdoc cref="StreamPort.ReadBatchesAsync"/>
+    internal IAsyncEnumerable<SectionBatch> ReadBatchesAsync(int most, CancellationToken cancellationToken) => _port.ReadBatchesAsync(most, cancellationToken);
+
     /// <summary>
     /// Ends the download: aborts it unless all has come, and returns when the daemon has acknowledged that. The connection is used again.
     /// </summary>
