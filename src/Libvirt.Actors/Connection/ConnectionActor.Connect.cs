@@ -48,7 +48,7 @@ internal sealed partial class ConnectionActor
         _transport = transport;
         _state = ConnectionState.Handshaking;
         ReaderThreads? threads = settings.Options.ReaderThread ? settings.Threads : null;
-        ReaderSettings reading = new(threads, settings.Options.InlineContinuations, Context.Time, Context.Log);
+        ReaderSettings reading = new(threads, settings.Options.InlineContinuations, settings.Options.BusyPoll, Context.Time, Context.Log);
         _sender = new FrameSender(transport, reading);
         _receiver = new FrameReceiver(transport, Context.Self, _load, reading);
         _ = _receiver.RunAsync();

@@ -9,6 +9,11 @@ internal interface IBlockingTransport : IByteTransport
     /// </summary>
     int Receive(Span<byte> buffer);
 
+    /// <summary>
+    /// Receives what is there into <paramref name="buffer"/>; -1 when that is nothing, 0 at the end. Never while an asynchronous receive is pending.
+    /// </summary>
+    int TryReceive(Span<byte> buffer);
+
     /// <summary>Sends what the kernel takes at once; how many bytes that is. Never while another send is pending.</summary>
     int TrySend(ReadOnlySpan<byte> bytes);
 

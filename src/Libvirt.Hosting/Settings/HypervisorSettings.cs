@@ -53,6 +53,8 @@ internal static class HypervisorSettings
             "reader-thread", nameof(HypervisorOptions.ReaderThread), o => o.ReaderThread, (o, v) => o with { ReaderThread = v }),
         Setting.Flag<HypervisorOptions>(
             "inline-continuations", nameof(HypervisorOptions.InlineContinuations), o => o.InlineContinuations, (o, v) => o with { InlineContinuations = v }),
+        Setting.Duration<HypervisorOptions>(
+            "busy-poll", nameof(HypervisorOptions.BusyPoll), o => o.BusyPoll, (o, v) => o with { BusyPoll = v }),
         .. BackoffSettings.Of<HypervisorOptions>(
             "reconnect-backoff", nameof(HypervisorOptions.ReconnectBackoff), o => o.ReconnectBackoff, (o, v) => o with { ReconnectBackoff = v }),
     ];

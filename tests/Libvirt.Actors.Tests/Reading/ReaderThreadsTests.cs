@@ -74,7 +74,7 @@ public sealed class ReaderThreadsTests
         });
         LeftWork work = new();
 
-        Assert.True(new Seat(work, new ContinuationTrust(TimeProvider.System), new(threads, Inline: true, TimeProvider.System, NullLogger.Instance)).TryOccupy());
+        Assert.True(new Seat(work, new ContinuationTrust(TimeProvider.System), new(threads, Inline: true, TimeSpan.Zero, TimeProvider.System, NullLogger.Instance)).TryOccupy());
 
         Assert.False(await work.Left.WaitAsync(Eventually.DefaultLimit));
         Assert.False(threads.Watch.IsRunning);

@@ -52,6 +52,8 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
         }
     }
 
+    public int TryReceive(Span<byte> buffer) => NativeSocket.TryReceive(_handle, buffer);
+
     public int TrySend(ReadOnlySpan<byte> bytes) => Math.Max(0, NativeSocket.TrySend(_handle, bytes));
 
     public int Send(ReadOnlySpan<byte> bytes)

@@ -20,6 +20,9 @@ internal sealed record Contenders(Contender Raw, Contender C, Contender Go, Cont
     /// <summary>This program as the one that is measured.</summary>
     public static Contender Self { get; } = new("Libvirt.Actors", Environment.ProcessPath!, "work");
 
+    /// <summary>The same with a connection that keeps a processor awake: <see cref="HypervisorOptions.BusyPoll"/>. Only calls are measured so.</summary>
+    public static Contender Polling { get; } = new("Libvirt.Actors, polling", Environment.ProcessPath!, "work", "polling");
+
     /// <summary>Installs what is missing, and builds the peers.</summary>
     public static async Task<Contenders> BuildAsync()
     {

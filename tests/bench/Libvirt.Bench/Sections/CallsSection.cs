@@ -26,14 +26,15 @@ internal sealed class CallsSection : ISection
         {
             ResultTable table = new(
                 Titles[mode], "callers", "client", "calls/s", "CPU µs/call", "B/call", "p50 µs", "p99 µs", "calls/s to best peer", "CPU to best peer");
+            IReadOnlyList<Contender> contenders = mode == "version" ? [.. context.Contenders.All, Contenders.Polling] : context.Contenders.All;
             foreach (int callers in context.Options.Callers)
             {
                 Dictionary<Contender, List<Sample>> samples = await Rounds.RunAsync(
                     context,
                     $"calls: {mode}, {Callers(callers)}",
-                    context.Contenders.All,
+                    contenders,
                     ["calls", mode, Figures.Word(callers), Figures.Word(context.Options.Warmup), Figures.Word(context.Options.Seconds)]);
-                foreach (Contender contender in context.Contenders.All)
+                foreach (Contender contender in contenders)
                     table.Add(Row(context.Contenders, samples, contender, callers));
                 budget.AddRange(Budget(context.Contenders, samples, mode, callers));
             }

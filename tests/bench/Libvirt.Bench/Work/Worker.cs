@@ -12,6 +12,8 @@ internal static class Worker
             return await SimulatorWork.RunAsync(simulated);
         Task<Sample> work = args switch
         {
+            ["polling", var socket, "calls", var mode, var callers, var warmup, var seconds] =>
+                CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds), CallWork.Polling),
             [var socket, "calls", var mode, var callers, var warmup, var seconds] =>
                 CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
             [var socket, "download" or "upload", var pool, var volume, var bytes] =>
