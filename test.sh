@@ -124,7 +124,8 @@ for name in "${projects[@]}"; do
     started=$SECONDS
     # The progress in the log names the tests that run, so that one that hangs is known. xunit's --long-running would, too, but keeps a thread of the pool
     # for itself, and virtual time waits for all of them.
-    timeout -k 30s $project_limit "$executable" --no-ansi --results-directory "$results" \
+    # What a shell starts in the background, or nohup at all, ignores signals, and so would the programs that tests interrupt: env puts them all back.
+    timeout -k 30s $project_limit env --default-signal "$executable" --no-ansi --results-directory "$results" \
         --report-xunit --report-xunit-filename "$name.xml" ${options[@]+"${options[@]}"} </dev/null >"$results/$name.log" 2>&1
     code=$?
     p=$(count passed "$report")
