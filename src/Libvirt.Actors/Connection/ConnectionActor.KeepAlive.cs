@@ -35,7 +35,7 @@ internal sealed partial class ConnectionActor
         switch (keepAlive.Look(out TimeSpan next))
         {
             case KeepAliveVerdict.Ping:
-                _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Ping));
+                _sender?.AddKeepAlive(KeepAliveProcedure.Ping);
                 break;
             case KeepAliveVerdict.Dead:
                 Fault(new TimeoutException($"The daemon has been silent for {keepAlive.Silence.TotalSeconds:0.#} s and has not answered to pings."));
@@ -48,11 +48,8 @@ internal sealed partial class ConnectionActor
     private void AnswerPing(in MessageHeader header)
     {
         if (header.Procedure == (int)KeepAliveProcedure.Ping)
-            _sender?.AddEmpty(KeepAliveHeader(KeepAliveProcedure.Pong));
+            _sender?.AddKeepAlive(KeepAliveProcedure.Pong);
         else
             _hasUnprovenData = false;
     }
-
-    private static MessageHeader KeepAliveHeader(KeepAliveProcedure procedure) =>
-        new(KeepAliveProgram.Number, KeepAliveProgram.Version, (int)procedure, MessageType.Message, Serial: 0, MessageStatus.Ok);
 }

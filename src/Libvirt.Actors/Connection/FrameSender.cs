@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Libvirt.Calls;
 using Libvirt.Protocol;
+using Libvirt.Protocol.KeepAlive;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -16,6 +17,8 @@ internal sealed class FrameSender(IByteTransport transport, ReaderSettings setti
     private OutputBuffer _gathering = new();
     private OutputBuffer _sending = new();
     private long _flushed;
+    private bool _hasPing;
+    private bool _hasPong;
     private bool _disposed;
 
     /// <summary>Whether the kernel has not yet taken the last write.</summary>
@@ -56,6 +59,19 @@ internal sealed class FrameSender(IByteTransport transport, ReaderSettings setti
         End(ref writer, start);
     }
 
+    /// <summary>
+    /// Puts a ping or a pong into the batch, unless one is there: they say nothing but that we live, so one says it as well as many. A peer that pings and
+    /// never reads could otherwise fill the memory.
+    /// </summary>
+    public void AddKeepAlive(KeepAliveProcedure procedure)
+    {
+        ref bool isThere = ref procedure == KeepAliveProcedure.Ping ? ref _hasPing : ref _hasPong;
+        if (isThere)
+            return;
+        isThere = true;
+        AddEmpty(new MessageHeader(KeepAliveProgram.Number, KeepAliveProgram.Version, (int)procedure, MessageType.Message, Serial: 0, MessageStatus.Ok));
+    }
+
     /// <summary>Puts a packet with data into the batch.</summary>
     public void AddData(MessageHeader header, ReadOnlySpan<byte> data)
     {
@@ -87,6 +103,7 @@ internal sealed class FrameSender(IByteTransport transport, ReaderSettings setti
         if (IsBlocked || _gathering.Length == 0)
             return true;
         (_gathering, _sending) = (_sending, _gathering);
+        _hasPing = _hasPong = false;
         _flushed += _sending.Length;
         pending = Send(_sending.Written);
         // Asked once: it may end at any moment.

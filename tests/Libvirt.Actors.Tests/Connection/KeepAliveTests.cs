@@ -151,6 +151,40 @@ public sealed class KeepAliveTests
     }
 
     [Fact]
+    public async Task A_daemon_that_pings_and_never_reads_is_owed_one_ping_and_one_pong_and_holds_no_call_past_its_time()
+    {
+        const int Rounds = 10;
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(
+            EveryTwoSeconds with { MaxInFlight = 2 * Rounds }, daemon: new ScriptedDaemon(clientSendBuffer: 4096));
+        List<(Task<ulong> Asked, SentFrame Call)> sent = [];
+        for (int round = 0; round < Rounds; round++)
+            sent.Add((scenario.AskVersionAsync(new CallOptions(Timeout.InfiniteTimeSpan)),
+                await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion)));
+        DomainLookupByNameArgs large = new() { Name = new string('n', 100_000) };
+        Task<DomainLookupByNameRet> blocking = scenario.Hypervisor.Calls.CallAsync(
+            RemoteProcedures.DomainLookupByName, large, new CallOptions(TimeSpan.FromSeconds(3))).AsTask();
+
+        foreach ((Task<ulong> asked, SentFrame call) in sent)
+        {
+            await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(2));
+            for (int ping = 0; ping < 100; ping++)
+                await scenario.Daemon.SendAsync(Ping, XdrVoid.Value);
+            // When its answer is here, the pings before it have been heard.
+            await scenario.Daemon.ReplyAsync(call, new ConnectGetLibVersionRet { LibVer = 1 });
+            await asked;
+        }
+
+        await Assert.ThrowsAsync<LibvirtTimeoutException>(() => blocking);
+        Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
+        await scenario.Daemon.ExpectCallAsync(RemoteProcedures.DomainLookupByName);
+        Assert.Equal(Ping, (await scenario.Daemon.NextFrameAsync())!.Header);
+        Assert.Equal(Ping with { Procedure = (int)KeepAliveProcedure.Pong }, (await scenario.Daemon.NextFrameAsync())!.Header);
+        Task<ulong> next = scenario.AskVersionAsync();
+        await scenario.AnswerVersionAsync(2);
+        Assert.Equal(2ul, await next);
+    }
+
+    [Fact]
     public void A_process_that_was_stopped_itself_pings_before_it_calls_the_daemon_dead()
     {
         VirtualTimeProvider time = new();
