@@ -1,4 +1,5 @@
 using System.Text;
+using Libvirt.Testing;
 using Libvirt.Transport;
 
 namespace Libvirt.Tests.Transport;
@@ -99,11 +100,7 @@ public sealed class ProcessTransportTests
         return line.TrimEnd();
     }
 
-    private static async Task WaitUntilGoneAsync(string id)
-    {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
-        string status = $"/proc/{id}/stat";
-        while (File.Exists(status) && !(await File.ReadAllTextAsync(status, patience.Token)).Contains(") Z", StringComparison.Ordinal))
-            await Task.Delay(5, patience.Token);
-    }
+    // It may go between the question whether it is there and the look at it, which then fails and is repeated.
+    private static Task WaitUntilGoneAsync(string id) => Eventually.IsTrueAsync(
+        () => !File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Contains(") Z", StringComparison.Ordinal));
 }

@@ -20,7 +20,7 @@ public sealed class CutTunnelTests(DoorsFixture doors) : IClassFixture<DoorsFixt
         for (int cut = 0; ; cut += 5)
         {
             // What the daemon says goes through a pipe that ends after so many bytes; then the program says why, and ends.
-            string program = Program($"""
+            string program = Script.Create("ssh", $"""
                 mkfifo "$0.answers.$$"
                 exec 3<&0
                 nc -U '{doors.Daemon.SocketPath}' <&3 >"$0.answers.$$" &
@@ -50,7 +50,7 @@ public sealed class CutTunnelTests(DoorsFixture doors) : IClassFixture<DoorsFixt
     [InlineData("trap '' TERM HUP INT; cat >/dev/null; while :; do sleep 1000; done")]
     public async Task A_tunnel_that_says_nothing_ends_at_the_deadline_with_all_of_its_processes(string silence)
     {
-        string program = Program(silence.Replace("sleep 1000", $"sleep {Lifetime()}", StringComparison.Ordinal));
+        string program = Script.Create("ssh", silence.Replace("sleep 1000", $"sleep {Lifetime()}", StringComparison.Ordinal));
 
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(
             () => ConnectAsync(program, doors.Options with { ConnectTimeout = Short }));
@@ -67,7 +67,7 @@ public sealed class CutTunnelTests(DoorsFixture doors) : IClassFixture<DoorsFixt
     [InlineData("exec cat")]
     public async Task A_far_side_that_says_something_else_is_no_daemon(string garbage)
     {
-        string program = Program(garbage);
+        string program = Script.Create("ssh", garbage);
 
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => ConnectAsync(program, doors.Options));
 
@@ -110,14 +110,6 @@ public sealed class CutTunnelTests(DoorsFixture doors) : IClassFixture<DoorsFixt
 
     // A number of seconds that no other sleep has.
     private string Lifetime() => _lifetime = $"1000.{Guid.NewGuid().GetHashCode() & int.MaxValue}";
-
-    private static string Program(string lines)
-    {
-        string path = Scratch.NewPath("ssh");
-        File.WriteAllText(path, $"#!/bin/sh\n{lines}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
-    }
 
     private static async Task ConnectAsync(string program, HypervisorOptions options) =>
         await (await Hypervisor.ConnectAsync($"test+ssh://hv1/default?command={program}&socket=/far/side", options)).DisposeAsync();

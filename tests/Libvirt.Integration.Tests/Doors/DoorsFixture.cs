@@ -107,13 +107,7 @@ public sealed class DoorsFixture : IAsyncLifetime
         $"{Environment.UserName}@127.0.0.1:{port ?? Ssh.Port}/default?keyfile={keyFile ?? Ssh.KeyFile}&known_hosts={knownHosts ?? Ssh.KnownHostsFile}&no_tty=1";
 
     /// <summary>A program that leads to a unix socket.</summary>
-    public static string TunnelScript(string socketPath)
-    {
-        string path = Scratch.NewPath("tunnel");
-        File.WriteAllText(path, $"#!/bin/sh\nexec nc -U '{socketPath}'\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
-    }
+    public static string TunnelScript(string socketPath) => Script.Create("tunnel", $"exec nc -U '{socketPath}'");
 
     /// <summary>A daemon with another certificate than the good one.</summary>
     public async Task<(LibvirtDaemon Daemon, int Port)> StartOtherAsync(bool expired, params string[] hosts)

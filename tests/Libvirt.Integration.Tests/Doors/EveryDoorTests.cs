@@ -115,13 +115,7 @@ public sealed class EveryDoorTests(DoorsFixture doors) : IClassFixture<DoorsFixt
         await Assert.ThrowsAsync<LibvirtConnectException>(async () => await Hypervisor.ConnectAsync(uri, doors.Options));
 
     // The default keys of whoever runs the tests must not get in instead.
-    private static string IdentitiesOnly()
-    {
-        string path = Scratch.NewPath("ssh");
-        File.WriteAllText(path, "#!/bin/sh\nexec ssh -F none -o IdentitiesOnly=yes \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
-    }
+    private static string IdentitiesOnly() => Script.Create("ssh", "exec ssh -F none -o IdentitiesOnly=yes \"$@\"");
 
     /// <summary>A tunnel and a word of its program's command line that no other has: the path of the key, or of the socket, which are copies for it alone.</summary>
     private (string Uri, string Word) TunnelOfItsOwn(string transport)

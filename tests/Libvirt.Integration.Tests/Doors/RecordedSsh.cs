@@ -17,14 +17,14 @@ internal sealed class RecordedSsh
         string far = Directory.CreateDirectory(Path.Combine(_directory, "far")).FullName;
         string answer = netcatKnowsQ ? "nc: option requires an argument -- 'q'" : "nc: invalid option -- 'q'";
         string netcat = $"if [ \"$*\" = -q ]; then echo \"{answer}\" >&2; exit 1; fi\n{Write("far/ran", "${0##*/}")}";
-        Script("far/nc", netcat);
-        Script("far/other netcat", netcat);
+        Add("far/nc", netcat);
+        Add("far/other netcat", netcat);
         if (hasHelper)
-            Script("far/virt-ssh-helper", Write("far/ran", "${0##*/}"));
+            Add("far/virt-ssh-helper", Write("far/ran", "${0##*/}"));
         // Nothing else is there, least of all the helper that may be installed here.
         foreach (string tool in (string[])["sh", "grep", "which"])
             File.CreateSymbolicLink(Path.Combine(far, tool), $"/usr/bin/{tool}");
-        Script("ssh", $"while [ $# -gt 1 ]; do printf '%s\\n' \"$1\"; shift; done >'{_directory}/told'\nPATH='{far}' exec sh -c \"$1\" </dev/null");
+        Add("ssh", $"while [ $# -gt 1 ]; do printf '%s\\n' \"$1\"; shift; done >'{_directory}/told'\nPATH='{far}' exec sh -c \"$1\" </dev/null");
     }
 
     /// <summary>The program.</summary>
@@ -43,10 +43,5 @@ internal sealed class RecordedSsh
 
     private string Write(string file, string first) => $"printf '%s|' \"{first}\" \"$@\" >>'{_directory}/{file}'\necho >>'{_directory}/{file}'";
 
-    private void Script(string name, string lines)
-    {
-        string path = Path.Combine(_directory, name);
-        File.WriteAllText(path, $"#!/bin/sh\n{lines}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-    }
+    private void Add(string name, string lines) => Script.Write(Path.Combine(_directory, name), lines);
 }

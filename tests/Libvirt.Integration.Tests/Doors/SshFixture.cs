@@ -58,9 +58,9 @@ public sealed class SshFixture : IAsyncLifetime
     /// <param name="knownHosts">The file of host keys, where the URI is for virsh, whose ssh takes none from it.</param>
     public static string Ssh(string? answer = null, string? agent = null, string? asked = null, string? knownHosts = null)
     {
-        string askpass = answer is null ? "/bin/false" : Script("askpass", $"{(asked is null ? ":" : $"touch {asked}")}\necho '{answer}'");
+        string askpass = answer is null ? "/bin/false" : Script.Create("askpass", $"{(asked is null ? ":" : $"touch {asked}")}\necho '{answer}'");
         string socket = agent is null ? "unset SSH_AUTH_SOCK" : $"export SSH_AUTH_SOCK={agent}";
-        return Script("ssh", $"{socket}\nexport SSH_ASKPASS={askpass} SSH_ASKPASS_REQUIRE=force\nexec ssh -F none {(knownHosts is null ? "" : $"-o UserKnownHostsFile={knownHosts} ")}\"$@\"");
+        return Script.Create("ssh", $"{socket}\nexport SSH_ASKPASS={askpass} SSH_ASKPASS_REQUIRE=force\nexec ssh -F none {(knownHosts is null ? "" : $"-o UserKnownHostsFile={knownHosts} ")}\"$@\"");
     }
 
     /// <summary>A file of host keys with the server's, another one for it, or none.</summary>
@@ -91,13 +91,5 @@ public sealed class SshFixture : IAsyncLifetime
             (false, false) => "nothing",
             _ => "both",
         };
-    }
-
-    private static string Script(string name, string lines)
-    {
-        string path = Scratch.NewPath(name);
-        File.WriteAllText(path, $"#!/bin/sh\n{lines}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return path;
     }
 }

@@ -14,7 +14,12 @@ public sealed partial class LibvirtDaemon
     private async Task PrepareAsync()
     {
         if (_options.Program != "libvirtd")
-            File.Copy(await ModularDaemons.PathOfAsync(_options.Program), Path.Combine(Directory, _options.Program));
+        {
+            // Another process copies it, so that none which is started meanwhile holds the copy open for writing: it could not be run then.
+            string program = await ModularDaemons.PathOfAsync(_options.Program);
+            (await Command.RunAsync("cp", ["--preserve=mode", program, Path.Combine(Directory, _options.Program)])).EnsureSuccess();
+        }
+
         if (_options.Beside is not null)
             return;
         foreach (string name in (string[])["home", "run", "config", "cache", "data"])

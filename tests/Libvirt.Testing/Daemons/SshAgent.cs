@@ -29,9 +29,7 @@ public sealed class SshAgent : IAsyncDisposable
     /// <summary>Gives it a key.</summary>
     public async Task AddAsync(string keyFile, string passPhrase = "")
     {
-        string askpass = Path.Combine(_reaper.Directory, "askpass");
-        await File.WriteAllTextAsync(askpass, $"#!/bin/sh\necho '{passPhrase}'\n");
-        File.SetUnixFileMode(askpass, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string askpass = Script.Create("askpass", $"echo '{passPhrase}'");
         (await Command.RunAsync("ssh-add", [keyFile], environment: new Dictionary<string, string?>
         {
             ["SSH_AUTH_SOCK"] = SocketPath,

@@ -120,11 +120,9 @@ public sealed class SshServer : IAsyncDisposable
     private async Task<string[]> WithPasswordAsync(string password)
     {
         string secret = Path.Combine(_reaper.Directory, "password");
-        string check = Path.Combine(_reaper.Directory, "check");
+        string check = Script.Write(Path.Combine(_reaper.Directory, "check"), $"[ \"$PAM_TYPE\" != auth ] || [ \"$(tr -d '\\0')\" = \"$(cat {secret})\" ]");
         string pam = Path.Combine(_reaper.Directory, "pam");
         await File.WriteAllTextAsync(secret, password);
-        await File.WriteAllTextAsync(check, $"#!/bin/sh\n[ \"$PAM_TYPE\" != auth ] || [ \"$(tr -d '\\0')\" = \"$(cat {secret})\" ]\n");
-        File.SetUnixFileMode(check, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(pam, $"""
             auth required pam_exec.so expose_authtok quiet {check}
             auth required pam_permit.so
