@@ -73,7 +73,8 @@ internal sealed class StreamRelay : IAsyncDisposable
 
     private static async Task SendAsync(LibvirtStream stream, Stream source, CancellationToken cancellationToken)
     {
-        await source.CopyToAsync(stream.Output.AsStream(leaveOpen: true), cancellationToken).ConfigureAwait(false);
+        // Standard input may never say more, and waiting for it cannot be called off: an interrupt leaves it to its thread.
+        await source.CopyToAsync(stream.Output.AsStream(leaveOpen: true), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         await stream.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -14,10 +14,8 @@ internal static class TextInput
     {
         try
         {
-            if (name != StandardInput)
-                return await File.ReadAllTextAsync(name, cancellationToken).ConfigureAwait(false);
-            using StreamReader input = new(Console.OpenStandardInput());
-            return await input.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            // A terminal, a pipe or a fifo may never say more, and waiting for it cannot be called off: an interrupt leaves it to its thread.
+            return await Task.Run(() => Read(name), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -27,5 +25,13 @@ internal static class TextInput
         {
             throw new UsageException($"the file '{name}' cannot be read: {failure.Message}", failure);
         }
+    }
+
+    private static string Read(string name)
+    {
+        if (name != StandardInput)
+            return File.ReadAllText(name);
+        using StreamReader input = new(Console.OpenStandardInput());
+        return input.ReadToEnd();
     }
 }

@@ -39,6 +39,26 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task A_signal_ends_a_command_that_waits_for_its_input()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        // The shell goes on once the command has opened the other end of the pipe, and keeps its own open without a word.
+        string script = $"""
+            pipe=$(mktemp -u) && mkfifo "$pipe" || exit 99
+            '{Virtactl.Program}' -c '{daemon.TestUri}' define "$pipe" & command=$!
+            exec 9>"$pipe"
+            rm "$pipe"
+            kill -TERM $command
+            wait $command
+            """;
+
+        CommandResult result = await Command.RunAsync("bash", ["-c", script], environment: Virsh.ClientEnvironment, cancellationToken: Cancellation);
+
+        Assert.Equal(143, result.ExitCode);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
     public async Task A_daemon_that_dies_under_a_command_is_no_connection()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
