@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Libvirt.Cli.CommandLine;
 using Libvirt.Cli.Connecting;
 using Libvirt.Cli.Failures;
+using Libvirt.Cli.Output;
 
 namespace Libvirt.Cli;
 
@@ -24,11 +25,11 @@ internal static class Virtactl
         }
         catch (UsageException failure)
         {
-            return FailureReport.Write(failure, Console.Error, verbose: false);
+            return FailureReport.Write(failure, StandardError.Text, verbose: false);
         }
 
         if (parsed.Action is ParseErrorAction)
-            return UsageReport.Write(parsed, Console.Error);
+            return UsageReport.Write(parsed, StandardError.Text);
 
         using Interruption interruption = new();
         try
@@ -42,7 +43,7 @@ internal static class Virtactl
         }
         catch (Exception failure)
         {
-            return FailureReport.Write(failure, Console.Error, GlobalOptions.Of(parsed).IsVerbose(parsed));
+            return FailureReport.Write(failure, StandardError.Text, GlobalOptions.Of(parsed).IsVerbose(parsed));
         }
     }
 

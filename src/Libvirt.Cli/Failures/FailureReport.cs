@@ -30,7 +30,7 @@ internal static class FailureReport
             $"{remote.Message} (code {(int)remote.Code} {remote.Code}, domain {(int)remote.Domain} {remote.Domain})",
         LibvirtException or UsageException or NoEventException => failure.Message,
         ProtocolException => $"the daemon's answer is not what the protocol says: {failure.Message}",
-        IOException => $"the result cannot be written: {failure.Message}",
+        IOException or UnauthorizedAccessException => $"the result cannot be written: {failure.Message}",
         _ => $"this is a defect in virtactl: {failure.GetType().Name}: {failure.Message}",
     };
 

@@ -18,7 +18,7 @@ internal static class JsonText
         using (Utf8JsonWriter json = new(text, Options))
             write(json);
         text.WriteByte((byte)'\n');
-        using Stream output = toError ? Console.OpenStandardError() : Console.OpenStandardOutput();
+        using Stream output = toError ? StandardError.Open() : Console.OpenStandardOutput();
         text.WriteTo(output);
     }
 }

@@ -1,3 +1,4 @@
+using Libvirt.Cli.Output;
 using Libvirt.Streams;
 
 namespace Libvirt.Cli.Transfers;
@@ -11,12 +12,12 @@ internal static class ProgressDisplay
     /// <param name="transfer">The transfer, which reports to what it is given.</param>
     public static Task RunAsync(string name, bool quiet, Func<IProgress<TransferProgress>?, Task> transfer) =>
         quiet ? transfer(null)
-        : Console.IsErrorRedirected ? transfer(new ProgressLines(name, Console.Error))
+        : Console.IsErrorRedirected ? transfer(new ProgressLines(name, StandardError.Text))
         : DrawAsync(name, transfer);
 
     private static async Task DrawAsync(string name, Func<IProgress<TransferProgress>?, Task> transfer)
     {
-        ProgressBar bar = new(name, Console.Error, TimeProvider.System);
+        ProgressBar bar = new(name, StandardError.Text, TimeProvider.System);
         try
         {
             await transfer(bar).ConfigureAwait(false);

@@ -56,13 +56,44 @@ public sealed class RefusalTests(SharedDaemon shared)
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_and_is_not_success()
+    public async Task A_name_may_begin_as_an_option_does()
     {
-        string script = $"'{Virtactl.Program}' -c '{shared.Daemon.TestUri}' list >/dev/full";
+        foreach (string[] words in (string[][])[["domid", "-1"], ["domid", "--", "--all"], ["domid", "--domain", "--all"]])
+            Assert.Contains("42 NoDomain", (await shared.TestDriver.TryAsync(words)).Error, StringComparison.Ordinal);
+    }
 
-        CommandResult result = await Command.RunAsync("bash", ["-c", script], environment: Virsh.ClientEnvironment);
+    [Theory]
+    [InlineData("list")]
+    [InlineData("-o json list")]
+    [InlineData("--help")]
+    public async Task Standard_output_that_is_closed_is_told_and_is_no_defect(string words)
+    {
+        CommandResult result = await ShellAsync($"{words} >&-");
 
         Assert.Equal(70, result.ExitCode);
         Assert.StartsWith("error: the result cannot be written: ", result.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("list", 0)]
+    [InlineData("--verbose uri", 0)]
+    [InlineData("dominfo nosuchdomain", 1)]
+    [InlineData("--nosuchoption", 2)]
+    public async Task Where_errors_cannot_be_written_the_exit_code_tells(string words, int exitCode)
+    {
+        foreach (string redirection in (string[])["2>&-", "2>/dev/full"])
+            Assert.Equal(exitCode, (await ShellAsync($"{words} {redirection}")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_and_is_not_success()
+    {
+        CommandResult result = await ShellAsync("list >/dev/full");
+
+        Assert.Equal(70, result.ExitCode);
+        Assert.StartsWith("error: the result cannot be written: ", result.Error, StringComparison.Ordinal);
+    }
+
+    private Task<CommandResult> ShellAsync(string words) =>
+        Command.RunAsync("bash", ["-c", $"'{Virtactl.Program}' -c '{shared.Daemon.TestUri}' {words}"], environment: Virsh.ClientEnvironment);
 }
