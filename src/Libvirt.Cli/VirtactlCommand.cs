@@ -14,6 +14,9 @@ internal sealed class VirtactlCommand : RootCommand
     {
         Directives.Clear();
         HelpOption help = Options.OfType<HelpOption>().Single();
+        // They begin paths here.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExitCodes((HelpAction)help.Action!);
         foreach (Option option in Global.All)
             Add(option);

@@ -58,6 +58,7 @@ internal static class CommandTable
         ("call", () => new CallCommand()),
         ("admin", () => new AdminCommand()),
         ("simulate", () => new SimulateCommand()),
+        ("help", () => new HelpCommand()),
     ];
 
     /// <summary>Makes the commands whose names are wanted.</summary>

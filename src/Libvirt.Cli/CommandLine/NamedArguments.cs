@@ -23,7 +23,7 @@ internal sealed class NamedArguments
     }
 
     /// <summary>The words with every named argument at its place.</summary>
-    /// <exception cref="UsageException">An argument in front of a named one is missing, or a name has no value.</exception>
+    /// <exception cref="UsageException">An argument in front of a named one is missing, a name has no value, or an option is not known.</exception>
     public static string[] Place(Command root, string[] words)
     {
         NamedArguments line = new(root);
@@ -63,6 +63,9 @@ internal sealed class NamedArguments
         string[] parts = word.Split('=', 2);
         Option? option = _command.Options.Concat(_root.Options).FirstOrDefault(option => option.Name == parts[0] || option.Aliases.Contains(parts[0]));
         Argument? argument = option is null ? _command.Arguments.FirstOrDefault(argument => $"--{NameOf(argument)}" == parts[0]) : null;
+        // The parser would take it for a domain of that name, and say that there is none.
+        if (option is null && argument is null && _command.Arguments.Count > 0 && word.StartsWith("--", StringComparison.Ordinal))
+            throw new UsageException($"'{_command.Name}' has no option {parts[0]}; behind -- a word is taken as it is");
         bool takesNext = parts.Length == 1 && next is not null
             && (argument is not null || (option is not null && option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool)));
         if (argument is null)

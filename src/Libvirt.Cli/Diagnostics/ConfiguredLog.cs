@@ -52,6 +52,8 @@ internal static class ConfiguredLog
 
     private static IConfigurationRoot Read(string file)
     {
+        if (Directory.Exists(file))
+            throw new UsageException($"--log-config: '{file}' is a directory");
         try
         {
             return new ConfigurationBuilder().AddHoconFile(Path.GetFullPath(file)).Build();

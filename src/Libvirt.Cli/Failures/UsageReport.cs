@@ -17,10 +17,25 @@ internal static class UsageReport
 
     public static int Write(ParseResult parsed, TextWriter error)
     {
-        foreach (ParseError problem in parsed.Errors)
-            error.WriteLine($"error: {InWords(problem.Message)}");
+        foreach (string problem in Problems(parsed))
+            error.WriteLine($"error: {problem}");
         error.WriteLine($"Try '{CommandPath(parsed.CommandResult)} --help'.");
         return ExitCode.Usage;
+    }
+
+    private static IEnumerable<string> Problems(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        // Where no command is known, nobody knows what the other words are.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0)
+        {
+            string word = parsed.UnmatchedTokens[0];
+            return [word.StartsWith('-') ? $"'{command.Name}' has no option {word}" : $"there is no command '{word}'"];
+        }
+
+        return parsed.Errors.Select(problem => problem.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { } argument }
+            ? $"'{command.Name}' needs {argument.Name}"
+            : InWords(problem.Message));
     }
 
     // The library names the type that it could not make of an argument as programs do.

@@ -10,7 +10,7 @@ public sealed class HelpTests
         "list", "dominfo", "domstate", "domid", "domname", "domuuid", "dumpxml", "define", "create", "start", "shutdown", "reboot", "reset", "destroy",
         "undefine", "suspend", "resume", "autostart", "version", "uri", "hostname", "nodeinfo", "capabilities", "call", "event", "qemu-monitor-command", "qemu-monitor-event", "qemu-agent-command", "admin", "simulate",
         "send-key", "console", "screenshot", "pool-list", "pool-info", "pool-define-as", "pool-build", "pool-start", "pool-destroy", "pool-undefine", "vol-list",
-        "vol-info", "vol-create-as", "vol-delete", "vol-download", "vol-upload",
+        "vol-info", "vol-create-as", "vol-delete", "vol-download", "vol-upload", "help",
     ];
 
     private static readonly string[] AdminCommands =
@@ -57,6 +57,28 @@ public sealed class HelpTests
         Assert.Contains($"virtactl {command}", result.Output, StringComparison.Ordinal);
         Assert.Contains("refused by the daemon", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("dominfo")]
+    [InlineData("admin client-info")]
+    public async Task Who_knows_virsh_asks_for_help_by_a_command(string command)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        string help = (await Virtactl.RunBareAsync(["help", .. words])).EnsureSuccess().Output;
+
+        Assert.Equal((await Virtactl.RunBareAsync([.. words, "--help"])).Output, help);
+    }
+
+    [Fact]
+    public async Task A_path_that_begins_like_another_systems_option_is_a_path()
+    {
+        CommandResult result = await Virtactl.RunBareAsync("define", "/h");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("'/h' does not exist", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
