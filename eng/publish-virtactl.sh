@@ -19,12 +19,14 @@ simulator=
 trap '[ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 publish() {
+    echo "Compiling virtactl, $1" >&2
+    shift
     dotnet publish "$root/src/Libvirt.Cli" -r "$runtime" -c Release -p:Standalone=true -p:DebugType=none -o "$directory" "$@" -v quiet -nologo -clp:NoSummary
 }
 
 # What an earlier profile made is no base for a new one.
 rm -rf "$built/R2R"
-publish
+publish "once to see what its start takes"
 
 "$directory/virtactl" simulate --listen "unix://$work/socket" >"$work/uri" &
 simulator=$!
@@ -41,5 +43,5 @@ for run in 1 2 3; do
 done
 dotnet build "$root/eng/StartupProfile" -c Release -v quiet -nologo -clp:NoSummary >&2
 dotnet "$root/eng/StartupProfile/bin/Release/net10.0/StartupProfile.dll" "$work/startup.mibc" "$built/linked" "$work"/*.record >&2
-publish -p:StartupProfile="$work/startup.mibc"
+publish "a second time by that profile" -p:StartupProfile="$work/startup.mibc"
 echo "$directory/virtactl"
