@@ -133,6 +133,8 @@ public sealed class VirtualTimeProviderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _time.Advance(-Second));
         Assert.Throws<ArgumentOutOfRangeException>(() => Start("x", -2 * Second));
         Assert.Throws<ArgumentOutOfRangeException>(() => Start("x", Second, -2 * Second));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Start("x", TimeSpan.FromDays(50)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TimeProvider.System.CreateTimer(_ => { }, null, TimeSpan.FromDays(50), Timeout.InfiniteTimeSpan));
     }
 
     private ITimer Start(string name, TimeSpan due, TimeSpan? period = null) =>

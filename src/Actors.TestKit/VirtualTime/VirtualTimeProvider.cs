@@ -3,7 +3,7 @@ namespace Actors.TestKit;
 /// <summary>
 /// A clock that stands still until it is advanced. Its timers fire on the advancing thread, in the order in which they are due, each at
 /// its own instant: a callback that looks at the clock sees the time it was due at. A timer that is due at once fires with the next
-/// advance, one by <see cref="TimeSpan.Zero"/> included. Free-threaded.
+/// advance, one by <see cref="TimeSpan.Zero"/> included. It refuses the times that the computer's own timers refuse. Free-threaded.
 /// </summary>
 /// <param name="start">What the clock shows first; the beginning of 2030 in UTC when not given.</param>
 public sealed class VirtualTimeProvider(DateTimeOffset? start = null) : TimeProvider

@@ -3,6 +3,9 @@ namespace Actors.TestKit;
 /// <summary>A timer of a <see cref="VirtualTimeProvider"/>, which guards all its fields.</summary>
 internal sealed class VirtualTimer(VirtualTimeProvider time, TimerCallback callback, object? state) : ITimer
 {
+    // What the computer's own timers take at most.
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
     public static IComparer<VirtualTimer> ByDueTime { get; } = Comparer<VirtualTimer>.Create(static (left, right) =>
@@ -47,7 +50,9 @@ internal sealed class VirtualTimer(VirtualTimeProvider time, TimerCallback callb
 
     private static void Check(TimeSpan value, string name)
     {
-        if (value != Timeout.InfiniteTimeSpan)
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, name);
+        if (value == Timeout.InfiniteTimeSpan)
+            return;
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Longest, name);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class DeadlineSweep(TimeProvider time, Func<IPendingCall, long> 
     /// <summary>The least time between two sweeps.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(10);
 
+    // Timers cannot wait much longer than twice that. A sweep that comes too early finds nothing and has the next one follow.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(24);
+
     private readonly List<IPendingCall> _overdue = [];
     private long _nextSweep = long.MaxValue;
 
@@ -43,6 +46,6 @@ internal sealed class DeadlineSweep(TimeProvider time, Func<IPendingCall, long> 
     private TimeSpan DelayUntil(long timestamp)
     {
         TimeSpan delay = time.GetElapsedTime(time.GetTimestamp(), timestamp);
-        return delay > Resolution ? delay : Resolution;
+        return TimeSpan.FromTicks(Math.Clamp(delay.Ticks, Resolution.Ticks, LongestDelay.Ticks));
     }
 }

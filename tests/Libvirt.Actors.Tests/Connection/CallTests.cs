@@ -200,4 +200,35 @@ public sealed class CallTests
         await Assert.ThrowsAsync<LibvirtTimeoutException>(() => reading);
         Assert.False(changing.IsCompleted);
     }
+
+    public static TheoryData<TimeSpan> LongTimes => [TimeSpan.FromDays(60), TimeSpan.FromDays(200 * 365), TimeSpan.MaxValue];
+
+    [Theory]
+    [MemberData(nameof(LongTimes))]
+    public async Task A_time_out_that_no_timer_can_wait_for_is_as_good_as_none(TimeSpan timeout)
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(keepAlive: false);
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        Task<ulong> patient = scenario.AskVersionAsync(new CallOptions(timeout));
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromDays(55));
+        Assert.False(patient.IsCompleted, patient.Exception?.Message);
+        await scenario.AnswerVersionAsync(1);
+
+        Assert.Equal(1ul, await patient);
+    }
+
+    [Fact]
+    public async Task A_time_out_of_months_is_kept()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(keepAlive: false);
+
+        Task<ulong> patient = scenario.AskVersionAsync(new CallOptions(TimeSpan.FromDays(60)));
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromDays(59));
+        Assert.False(patient.IsCompleted);
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<LibvirtTimeoutException>(() => patient);
+        Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
+    }
 }
