@@ -69,9 +69,9 @@ internal sealed partial class ConnectionActor
             call.WasSent = true;
             call.SentAt = Context.Time.GetTimestamp();
         }
-        catch (ArgumentException error)
+        catch (Exception error)
         {
-            // The caller's mistake, and the caller's alone.
+            // A mistake in the arguments or in code of the caller's own that writes them, and the caller's alone.
             _onTheWire.Withdraw(call);
             call.TryFail(error);
         }

@@ -231,4 +231,29 @@ public sealed class CallTests
         await Assert.ThrowsAsync<LibvirtTimeoutException>(() => patient);
         Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
     }
+
+    [Fact]
+    public async Task Arguments_of_the_callers_own_that_throw_while_they_are_written_fail_their_own_call_alone()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        Procedure<UnwritableArgs, XdrVoid> procedure = new(RemoteProcedures.ConnectOpen.Program, 1, 9999, "REMOTE_PROC_OF_THE_CALLERS_OWN");
+
+        Task<ulong> before = scenario.AskVersionAsync();
+        ValueTask<XdrVoid> wrong = scenario.Hypervisor.Calls.CallAsync(procedure, new UnwritableArgs());
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => wrong.AsTask());
+        Task<ulong> after = scenario.AskVersionAsync();
+
+        await scenario.AnswerVersionAsync(1);
+        await scenario.AnswerVersionAsync(2);
+        Assert.Equal((1ul, 2ul), (await before, await after));
+    }
+
+    private sealed class UnwritableArgs : IXdrWritable
+    {
+        public void Write(ref XdrWriter writer)
+        {
+            writer.WriteInt32(1);
+            throw new InvalidTimeZoneException("The caller's own mistake.");
+        }
+    }
 }
