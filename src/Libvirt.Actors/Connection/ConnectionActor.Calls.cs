@@ -14,7 +14,7 @@ internal sealed partial class ConnectionActor
             return;
         if (_state is ConnectionState.Closing or ConnectionState.Closed && call.Priority == CallPriority.Normal)
         {
-            ReturnOrFail(call, handle.EndReason);
+            TurnAway(call);
             return;
         }
 
@@ -31,6 +31,15 @@ internal sealed partial class ConnectionActor
             _urgent.Enqueue(call);
         else
             _waiting.Enqueue(call);
+    }
+
+    /// <summary>A call that came too late. What a connection for relief does not take any longer, others still do.</summary>
+    private void TurnAway(IPendingCall call)
+    {
+        if (role == ConnectionRole.Overflow && handle.Successor is { } successor)
+            successor.Take(call);
+        else
+            ReturnOrFail(call, handle.EndReason);
     }
 
     /// <summary>Puts on the wire what the window has room for.</summary>

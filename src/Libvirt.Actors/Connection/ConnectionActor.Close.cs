@@ -22,6 +22,7 @@ internal sealed partial class ConnectionActor
         }
 
         _state = ConnectionState.Closing;
+        handle.Leave();
         Context.Timers.StartOnce(TimerKeys.Close, limit, new FinishClose());
     }
 

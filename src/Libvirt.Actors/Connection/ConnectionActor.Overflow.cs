@@ -14,7 +14,7 @@ internal sealed partial class ConnectionActor
     {
         if (_waiting.Count == 0 || _state != ConnectionState.Ready || _window.HasRoom(CallPriority.Normal, _onTheWire.Count))
             return;
-        if (_overflow is { HasEnded: false } overflow)
+        if (_overflow is { IsOpen: true } overflow)
             PassOn(overflow);
         else if (!Context.Timers.IsActive(TimerKeys.Stuck))
             Context.Timers.StartOnce(TimerKeys.Stuck, settings.Options.SlowCallAfter, new LookForStuckCalls());
@@ -28,7 +28,7 @@ internal sealed partial class ConnectionActor
     /// <summary>Passes a call on to the connection beside this one. Where there is none yet it is asked for, and the call stays here.</summary>
     private bool TryPassOn(IPendingCall call)
     {
-        if (_overflow is { HasEnded: false } overflow)
+        if (_overflow is { IsOpen: true } overflow)
         {
             overflow.Take(call);
             return true;
@@ -52,7 +52,7 @@ internal sealed partial class ConnectionActor
 
     private void UseOverflow(ConnectionHandle overflow)
     {
-        if (_overflow is null or { HasEnded: true })
+        if (_overflow is null or { IsOpen: false })
             _overflow = overflow;
     }
 

@@ -9,6 +9,7 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
 {
     private volatile Exception? _endReason;
     private volatile bool _hasEnded;
+    private volatile bool _isLeaving;
     private volatile IActorRef<IConnectionMessage>? _ref;
 
     public IActorRef<IConnectionMessage> Ref => _ref ?? throw new InvalidOperationException("The connection has not started.");
@@ -21,6 +22,9 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
     /// <summary>Whether it takes no calls any longer.</summary>
     public bool HasEnded => _hasEnded;
 
+    /// <summary>Whether it has neither ended nor begun to take its leave, in which it refuses new calls.</summary>
+    public bool IsOpen => !_isLeaving && !_hasEnded;
+
     public TellResult Take(IPendingCall call)
     {
         call.Holder = this;
@@ -31,6 +35,9 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
 
     /// <summary>Gives the handle its address. Once, by the connection itself when it starts.</summary>
     public void Bind(IActorRef<IConnectionMessage> connection) => _ref = connection;
+
+    /// <summary>Says that the connection takes its leave. Once, by the connection itself.</summary>
+    public void Leave() => _isLeaving = true;
 
     /// <summary>Says why the connection ended. Once, by the connection itself.</summary>
     public void End(Exception? reason)

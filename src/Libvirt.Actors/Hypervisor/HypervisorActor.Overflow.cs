@@ -13,7 +13,7 @@ internal sealed partial class HypervisorActor
     {
         if (_closing || stuck.HasEnded || 1 + _overflows.Count >= settings.Options.MaxConnections)
             return;
-        if (_overflows.Any(overflow => overflow.Value.Relieved == stuck && !overflow.Key.HasEnded))
+        if (_overflows.Any(overflow => overflow.Value.Relieved == stuck && overflow.Key.IsOpen))
             return;
         ConnectionHandle handle = new(hold);
         OverflowReports reports = new(Context.Self, stuck);

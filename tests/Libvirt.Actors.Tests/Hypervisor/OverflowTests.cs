@@ -59,6 +59,33 @@ public sealed class OverflowTests
     }
 
     [Fact]
+    public async Task A_call_that_comes_while_a_further_connection_takes_its_leave_is_carried_out_all_the_same()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host, Narrow);
+
+        (_, Task<ulong> quick) = await GetStuckAsync(scenario);
+        ScriptedDaemon second = await host.NextAttemptAsync();
+        await second.PlayHandshakeAsync();
+        await second.ReplyAsync(await second.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), new ConnectGetLibVersionRet { LibVer = 9 });
+        await quick;
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(30));
+        SentFrame goodbye = await second.ExpectCallAsync(RemoteProcedures.ConnectClose);
+
+        Task<ulong> another = scenario.AskVersionAsync();
+        await scenario.Kit.SettleAsync();
+        Assert.False(another.IsCompleted, another.Exception?.Message);
+        await second.ReplyAsync(goodbye, XdrVoid.Value);
+        Assert.Null(await second.NextFrameAsync());
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(1));
+        ScriptedDaemon third = await host.NextAttemptAsync();
+        await third.PlayHandshakeAsync();
+        await third.ReplyAsync(await third.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), new ConnectGetLibVersionRet { LibVer = 10 });
+
+        Assert.Equal(10ul, await another);
+    }
+
+    [Fact]
     public async Task Calls_named_as_slow_go_to_a_further_connection_at_once_and_the_first_of_them_has_it_opened()
     {
         ScriptedHost host = new();
