@@ -21,7 +21,10 @@ internal sealed class RuntimeActor : Actor<IRuntimeMessage>
         {
             try
             {
-                start.Reply.TrySetResult(Start(start));
+                IActorRef<IHypervisorMessage> hypervisor = Start(start);
+                // Whoever asked may have given up meanwhile: nobody else would ever close it.
+                if (!start.Reply.TrySetResult(hypervisor))
+                    Context.Stop(hypervisor);
             }
             catch (Exception error)
             {
