@@ -22,8 +22,7 @@ internal sealed partial class ConnectionActor
         try
         {
             IByteTransport transport = await settings.Connector.ConnectAsync(settings.Endpoint, either.Token).ConfigureAwait(false);
-            if (!await self.TellWhenRoomAsync(new TransportConnected(transport)).ConfigureAwait(false))
-                transport.Dispose();
+            await self.TellWhenRoomAsync(new TransportConnected(transport)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

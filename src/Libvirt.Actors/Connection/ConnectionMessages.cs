@@ -1,3 +1,4 @@
+using Actors;
 using Libvirt.Calls;
 using Libvirt.Protocol;
 using Libvirt.Transport;
@@ -7,8 +8,15 @@ namespace Libvirt.Connection;
 /// <summary>Nobody awaits the call any longer.</summary>
 internal sealed record AbandonCall(IPendingCall Call) : IConnectionMessage;
 
-/// <summary>The transport stands; the handshake may begin.</summary>
-internal sealed record TransportConnected(IByteTransport Transport) : IConnectionMessage;
+/// <summary>The transport stands; the handshake may begin. A connection that has been told to stop does not take it over: then it is closed.</summary>
+internal sealed record TransportConnected(IByteTransport Transport) : IConnectionMessage, INotifyUndelivered
+{
+    public void OnUndelivered(TellResult reason)
+    {
+        if (reason == TellResult.Stopped)
+            Transport.Dispose();
+    }
+}
 
 /// <summary>Authentication and opening are done; calls may begin.</summary>
 internal sealed record HandshakeCompleted(ConnectionFeatures Features) : IConnectionMessage;
