@@ -22,7 +22,7 @@ internal sealed class DescriptorTransport(Socket socket) : IByteTransport
     /// <summary>
     /// Has the bytes from <paramref name="position"/> on, of everything ever sent, carry descriptors, which stay open until they have gone.
     /// </summary>
-    /// <exception cref="ArgumentException">One of them is closed; none will go.</exception>
+    /// <exception cref="ArgumentException">One of them is closed or none at all; none will go.</exception>
     public void Attach(long position, IReadOnlyList<SafeHandle> descriptors)
     {
         lock (_gate)
@@ -103,6 +103,7 @@ internal sealed class DescriptorTransport(Socket socket) : IByteTransport
         {
             foreach (SafeHandle descriptor in descriptors)
             {
+                ObjectDisposedException.ThrowIf(descriptor is null or { IsInvalid: true }, typeof(SafeHandle));
                 bool held = false;
                 descriptor.DangerousAddRef(ref held);
                 count++;
@@ -112,7 +113,7 @@ internal sealed class DescriptorTransport(Socket socket) : IByteTransport
         {
             foreach (SafeHandle descriptor in descriptors.Take(count))
                 descriptor.DangerousRelease();
-            throw new ArgumentException("A file descriptor that shall be passed is closed.", error);
+            throw new ArgumentException("What shall be passed as a file descriptor is closed, or none at all.", error);
         }
     }
 

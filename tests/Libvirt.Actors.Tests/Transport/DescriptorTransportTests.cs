@@ -91,6 +91,21 @@ public sealed class DescriptorTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_descriptor_is_the_callers_mistake_and_nothing_is_sent()
+    {
+        (DescriptorTransport here, DescriptorTransport there) = await PairAsync();
+        SafeFileHandle open = Open("open");
+        using SafeFileHandle invalid = new(-1, ownsHandle: false);
+
+        Assert.Throws<ArgumentException>(() => there.Attach(0, [open, invalid]));
+        Assert.Throws<ArgumentException>(() => there.Attach(0, [open, null!]));
+        open.Dispose();
+
+        Assert.Equal(0, OpenCount(Path.Combine(_directory, "open")));
+        Close(here, there, []);
+    }
+
+    [Fact]
     public async Task Descriptors_that_come_for_an_abandoned_call_are_closed()
     {
         SafeFileHandle late = Open("abandoned");
