@@ -32,7 +32,7 @@ public sealed class HypervisorEvents
         ArgumentNullException.ThrowIfNull(kind);
         IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
         EventSubscription<TEvent> subscription = new(kind, options ?? EventSubscriptionOptions.Default, hub);
-        await SubscribeAsync(hub, subscription, null, cancellationToken).ConfigureAwait(false);
+        await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -44,7 +44,7 @@ public sealed class HypervisorEvents
         ArgumentNullException.ThrowIfNull(kind);
         IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
         EventSubscription<LibvirtEvent> subscription = new(kind, options ?? EventSubscriptionOptions.Default, hub);
-        await SubscribeAsync(hub, subscription, null, cancellationToken).ConfigureAwait(false);
+        await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -71,7 +71,7 @@ public sealed class HypervisorEvents
         ArgumentNullException.ThrowIfNull(map);
         IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
         ActorSubscription<TEvent, TMessage> subscription = new(kind, options ?? EventSubscriptionOptions.Default, subscriber, map, hub);
-        await SubscribeAsync(hub, subscription, subscriber, cancellationToken).ConfigureAwait(false);
+        await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
@@ -99,11 +99,11 @@ public sealed class HypervisorEvents
         WatchAsync(DomainEvents.Lifecycle, new EventSubscriptionOptions { Domain = domain }, cancellationToken);
 
     private static async ValueTask SubscribeAsync(
-        IActorRef<IEventHubMessage> hub, IEventSubscriber subscriber, IActorRef? owner, CancellationToken cancellationToken)
+        IActorRef<IEventHubMessage> hub, IEventSubscriber subscriber, CancellationToken cancellationToken)
     {
         try
         {
-            await hub.AskAsync<IEventHubMessage, bool>(reply => new Subscribe(subscriber, owner, reply), Timeout.InfiniteTimeSpan, cancellationToken)
+            await hub.AskAsync<IEventHubMessage, bool>(reply => new Subscribe(subscriber, reply), Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (AskFailedException error)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Actors;
 using Actors.TestKit;
 using Libvirt.Events;
 using Libvirt.Protocol.Remote;
@@ -39,6 +41,48 @@ public sealed class SubscriberTests
         Assert.Equal(5, (await notices.NextAsync()).Dropped);
         Assert.Equal([5, 6, 7], await ReadAsync(notices, 3));
         Assert.Equal(5, slow.TotalDropped);
+    }
+
+    [Fact]
+    public async Task An_actor_that_subscribes_and_unsubscribes_leaves_nothing_behind()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        await using EventSubscription<DomainLifecycleEvent> other = await SubscribeAsync(scenario);
+        IActorRef<object> owner = scenario.Kit.CreateProbe<object>("owner").Ref;
+
+        WeakReference held = await UseAsync(owner, async (actor, map) =>
+        {
+            IAsyncDisposable subscription = await scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, actor, map);
+            await subscription.DisposeAsync();
+        });
+        await scenario.Kit.SettleAsync();
+
+        await AssertCollectedAsync(held);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_was_given_up_before_there_was_a_connection_leaves_nothing_behind()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host);
+        scenario.Daemon.Close();
+        await scenario.ReachAsync<HypervisorState.Backoff>();
+        Task<EventSubscription<DomainLifecycleEvent>> patient = scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle).AsTask();
+        IActorRef<object> owner = scenario.Kit.CreateProbe<object>("owner").Ref;
+
+        WeakReference held = await UseAsync(owner, async (actor, map) =>
+        {
+            using CancellationTokenSource cancel = new();
+            ValueTask<IAsyncDisposable> subscribing = scenario.Hypervisor.Events.SubscribeAsync(
+                DomainEvents.Lifecycle, actor, map, cancellationToken: cancel.Token);
+            await scenario.Kit.SettleAsync();
+            await cancel.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => subscribing.AsTask());
+        });
+        await scenario.Kit.SettleAsync();
+
+        await AssertCollectedAsync(held);
+        Assert.False(patient.IsCompleted);
     }
 
     [Fact]
@@ -201,5 +245,27 @@ public sealed class SubscriberTests
         for (int i = 0; i < count; i++)
             types[i] = (int)(await notices.NextAsync()).Event!.Event;
         return types;
+    }
+
+    /// <summary>Does something with a subscription, and gives what only the subscription had hold of.</summary>
+    private static async Task<WeakReference> UseAsync(
+        IActorRef<object> actor, Func<IActorRef<object>, Func<EventNotice<DomainLifecycleEvent>, object>, Task> act)
+    {
+        object held = new();
+        await act(actor, notice => notice.Event is null ? held : notice.Event);
+        return new WeakReference(held);
+    }
+
+    private static async Task AssertCollectedAsync(WeakReference reference)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (reference.IsAlive && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(30))
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(reference.IsAlive);
     }
 }

@@ -94,7 +94,7 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         registration.Subscribers++;
         _subscribers.Add(subscriber, registration);
         AdmitOrPutOff(registration, subscriber);
-        if (subscribe.Owner is { } owner)
+        if (subscriber.Owner is { } owner)
             Own(owner, subscriber);
 
         if (registration.Daemon is null)
@@ -112,7 +112,9 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
     {
         if (!_subscribers.Remove(subscriber, out EventRegistration? registration))
             return;
+        Disown(subscriber);
         _newcomers.Remove((registration, subscriber));
+        registration.Awaiting.RemoveAll(subscribe => subscribe.Subscriber == subscriber);
         _topics!.Remove(registration, subscriber);
         // While the daemon has not answered, whoever comes next shares the answer: some kinds cannot be registered twice at once.
         if (--registration.Subscribers > 0 || registration.IsPending)
@@ -132,6 +134,17 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         }
 
         owned.Add(subscriber);
+    }
+
+    private void Disown(IEventSubscriber subscriber)
+    {
+        if (subscriber.Owner is not { } owner || !_owners.TryGetValue(owner, out List<IEventSubscriber>? owned))
+            return;
+        owned.Remove(subscriber);
+        if (owned.Count > 0)
+            return;
+        _owners.Remove(owner);
+        Context.Unwatch(owner);
     }
 
     private void RemoveAllOf(IActorRef owner)

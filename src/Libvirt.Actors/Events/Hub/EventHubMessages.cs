@@ -8,9 +8,8 @@ internal interface IEventHubMessage;
 
 /// <summary>Add a subscriber; answer when the daemon sends its kind.</summary>
 /// <param name="Subscriber">Who.</param>
-/// <param name="Owner">An actor with whose end the subscription ends; null when the subscriber ends it itself.</param>
 /// <param name="Reply">Where to answer.</param>
-internal sealed record Subscribe(IEventSubscriber Subscriber, IActorRef? Owner, ReplyTo<bool> Reply) : IEventHubMessage;
+internal sealed record Subscribe(IEventSubscriber Subscriber, ReplyTo<bool> Reply) : IEventHubMessage;
 
 /// <summary>Remove a subscriber.</summary>
 internal sealed record Unsubscribe(IEventSubscriber Subscriber) : IEventHubMessage;

@@ -23,6 +23,8 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
 
     public EventSubscriptionOptions Options => options;
 
+    public IActorRef Owner => subscriber;
+
     public void Deliver(LibvirtEvent happened, bool isSynthesised)
     {
         lock (_lock)

@@ -29,6 +29,8 @@ public sealed class EventSubscription<TEvent> : IAsyncEnumerable<EventNotice<TEv
     /// <summary>How it was subscribed.</summary>
     public EventSubscriptionOptions Options { get; }
 
+    IActorRef? IEventSubscriber.Owner => null;
+
     /// <summary>How many events its queue has dropped in all.</summary>
     public long TotalDropped => _queue.TotalDropped;
 

@@ -1,3 +1,5 @@
+using Actors;
+
 namespace Libvirt.Events;
 
 /// <summary>A subscriber as the hub sees it: never blocks, whatever its reader does.</summary>
@@ -6,6 +8,9 @@ internal interface IEventSubscriber
     EventKind Kind { get; }
 
     EventSubscriptionOptions Options { get; }
+
+    /// <summary>The actor with whose end the subscription ends; null when it is ended by hand alone.</summary>
+    IActorRef? Owner { get; }
 
     void Deliver(LibvirtEvent happened, bool isSynthesised);
 
