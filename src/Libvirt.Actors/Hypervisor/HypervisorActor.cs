@@ -50,7 +50,7 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
                 FailOverdueCalls();
                 break;
             case ConnectionIsReady ready:
-                _ = _events!.TellWhenRoomAsync(new AttachConnection(ready.Connection)).AsTask();
+                AttachEvents(ready.Connection);
                 break;
             case EventsAttached attached:
                 BecomeReady(attached.Connection);
@@ -103,6 +103,13 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         if (link.States.Current is not HypervisorState.Closed)
             Close(null);
         return default;
+    }
+
+    private void AttachEvents(ConnectionHandle connection)
+    {
+        // The end of a connection comes ahead of what it said before: the hub has heard of it already and will not hear of it again.
+        if (!connection.HasEnded)
+            _ = _events!.TellWhenRoomAsync(new AttachConnection(connection)).AsTask();
     }
 
     private void BecomeReady(ConnectionHandle connection)
