@@ -53,7 +53,7 @@ internal sealed partial class TypedActorCell<TMessage> : ActorCell, IActorRef<TM
     public ILogger CreateLog()
     {
         Type type = _instance?.GetType() ?? typeof(Actor<TMessage>);
-        return new ActorLogger(Host.CreateLogger(type.FullName ?? type.Name), Path);
+        return new ActorLogger(new GuardedLogger(Host.CreateLogger(type.FullName ?? type.Name)), Path);
     }
 
     protected override void SignalStopping() => _context?.SignalStopping();

@@ -2,11 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Actors.Embedded.Diagnostics;
 
-/// <summary>The engine's own logger: a provider that throws must not disturb a turn.</summary>
+/// <summary>The logger of the engine and its actors: a provider that throws must not disturb a turn.</summary>
 internal sealed class GuardedLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+        where TState : notnull
+    {
+        try
+        {
+            return inner.BeginScope(state);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     public bool IsEnabled(LogLevel logLevel)
     {
