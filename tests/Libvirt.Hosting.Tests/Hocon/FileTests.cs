@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Libvirt.Hosting.Hocon;
+using Libvirt.Hosting.Hocon.Parsing;
 using Libvirt.Testing;
 using Microsoft.Extensions.Configuration;
 
@@ -61,6 +62,42 @@ public sealed class FileTests : IDisposable
 
         Write("more.conf", "b = 3");
         await EventuallyIs(() => configuration["b"] == "3");
+    }
+
+    [Fact]
+    public async Task An_include_named_without_its_ending_is_read_when_it_comes()
+    {
+        string path = Write("app.conf", "include \"later\"\na = 1");
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddHoconFile(path, reloadOnChange: true).Build();
+        using IDisposable disposable = (IDisposable)configuration;
+        Assert.Null(configuration["b"]);
+
+        Write("later.conf", "b = 1");
+
+        await EventuallyIs(() => configuration["b"] == "1");
+    }
+
+    [Fact]
+    public void What_changes_comes_or_goes_while_a_configuration_is_read_is_known_afterwards()
+    {
+        HoconPosition start = new("test", 1, 1);
+        string stays = Write("stays.conf", "a = 1"), changes = Write("changes.conf", "a = 1"), goes = Write("goes.conf", "a = 1");
+        string comes = Path.Combine(_directory, "comes.conf");
+        (string Path, Action Change)[] all =
+        [
+            (stays, () => { }), (changes, () => Write("changes.conf", "a = 22")), (comes, () => Write("comes.conf", "a = 1")), (goes, () => File.Delete(goes)),
+        ];
+
+        foreach ((string path, Action change) in all)
+        {
+            IncludedFiles files = new();
+            if (files.Exists(path))
+                files.Read(path, start);
+            Assert.False(files.HaveChanged);
+            change();
+            Assert.Equal(path != stays, files.HaveChanged);
+            Assert.Equal([path], files.Paths);
+        }
     }
 
     private static Task EventuallyIs(Func<bool> condition) =>

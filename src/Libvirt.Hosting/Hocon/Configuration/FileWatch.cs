@@ -22,9 +22,12 @@ internal sealed class FileWatch : IDisposable
             PhysicalFileProvider provider = new(directory.Key, Microsoft.Extensions.FileProviders.Physical.ExclusionFilters.None);
             _watched.Add(provider);
             foreach (string path in directory)
-                _watched.Add(ChangeToken.OnChange(() => provider.Watch(Path.GetFileName(path)), () => _timer.Change(Settle, Timeout.InfiniteTimeSpan)));
+                _watched.Add(ChangeToken.OnChange(() => provider.Watch(Path.GetFileName(path)), Report));
         }
     }
+
+    /// <summary>Calls back as if one of them had changed now.</summary>
+    public void Report() => _timer.Change(Settle, Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {

@@ -34,8 +34,6 @@ internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSourc
     private void LoadNow()
     {
         IncludedFiles files = new();
-        // Watching begins before reading: a change in between is then seen as a change.
-        files.Missing(path);
         try
         {
             Data = Read(files);
@@ -43,7 +41,7 @@ internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSourc
         finally
         {
             if (source.ReloadOnChange && !_disposed)
-                Watch(files.Paths);
+                Watch(files);
         }
     }
 
@@ -56,11 +54,14 @@ internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSourc
         return HoconFlattener.Load(files.Read(path, new HoconPosition(path, 1, 1)), IncludeScope.ForFile(path, files));
     }
 
-    private void Watch(IReadOnlyCollection<string> paths)
+    private void Watch(IncludedFiles files)
     {
         FileWatch? previous = _watch;
-        _watch = new FileWatch(paths, Reload);
+        _watch = new FileWatch(files.Paths, Reload);
         previous?.Dispose();
+        // Which files there are, only their reading tells: what changed meanwhile was seen by nobody, or by the watch that has just gone.
+        if (files.HaveChanged)
+            _watch.Report();
     }
 
     private void Reload()

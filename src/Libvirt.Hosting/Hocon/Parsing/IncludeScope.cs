@@ -47,8 +47,6 @@ internal sealed class IncludeScope
             yield return (text, new IncludeScope(candidate, candidate, Path.GetDirectoryName(candidate), _files, this));
         }
 
-        if (!found)
-            _files.Missing(path);
         if (!found && required)
             throw new HoconException(position, $"the included file '{path}' does not exist");
     }
