@@ -32,8 +32,7 @@ public abstract class Actor<TMessage>
     /// </summary>
     protected virtual ValueTask OnStopAsync() => default;
 
-    /// <summary>Gives the instance its context. For engines: called once, before <see cref="OnStartAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">The instance has been attached before: a factory must make a new one each time.</exception>
+    // What follows is for engines, by way of ActorDriver.
     internal void Attach(IActorContext<TMessage> context)
     {
         if (_context is not null)

@@ -94,9 +94,9 @@ internal sealed partial class TypedActorCell<TMessage>
         try
         {
             Actor<TMessage> instance = _factory!() ?? throw new InvalidOperationException($"The factory of '{Path}' returned null.");
-            instance.Attach(context);
+            ActorDriver.Attach(instance, context);
             _instance = instance;
-            return Await(instance.InvokeStartAsync(), TurnStep.Start);
+            return Await(ActorDriver.StartAsync(instance), TurnStep.Start);
         }
         catch (Exception error)
         {
@@ -117,7 +117,7 @@ internal sealed partial class TypedActorCell<TMessage>
         _batchOpen = true;
         try
         {
-            return Await(_instance!.InvokeMessageAsync(message), TurnStep.Message);
+            return Await(ActorDriver.HandleAsync(_instance!, message), TurnStep.Message);
         }
         catch (Exception error)
         {
@@ -131,7 +131,7 @@ internal sealed partial class TypedActorCell<TMessage>
         _batchOpen = false;
         try
         {
-            return Await(_instance!.InvokeBatchEndAsync(), TurnStep.BatchEnd);
+            return Await(ActorDriver.EndBatchAsync(_instance!), TurnStep.BatchEnd);
         }
         catch (Exception error)
         {
@@ -150,7 +150,7 @@ internal sealed partial class TypedActorCell<TMessage>
 
         try
         {
-            return Await(_instance.InvokeStopAsync(), TurnStep.Stop);
+            return Await(ActorDriver.StopAsync(_instance), TurnStep.Stop);
         }
         catch (Exception error)
         {
