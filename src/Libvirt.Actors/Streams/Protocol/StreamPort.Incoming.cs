@@ -13,21 +13,19 @@ internal sealed partial class StreamPort
     private readonly ConcurrentQueue<(long Position, long Length)> _holes = [];
     private readonly SemaphoreSlim _holeRoom = new(MaxHoles);
     private ValueTask<FlushResult> _flush;
+    // Bytes of data that have come, dropped ones included; holes are no bytes. Touched by the stream's actor only.
     private long _received;
     private long _dropped;
 
     /// <summary>Bytes that were dropped because nobody read.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Bytes of data that have come, dropped ones included; holes are no bytes. Free-threaded.</summary>
-    public long BytesReceived => Interlocked.Read(ref _received);
-
     /// <summary>
     /// Adds data for the reader and completes when there is room for more. False when there is none and the rule is to abort; then nothing was added.
     /// </summary>
     public async ValueTask<bool> AddAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
-        Interlocked.Add(ref _received, data.Length);
+        _received += data.Length;
         if (_isAbandoned)
             return true;
         if (Buffering.Overflow is { } overflow)

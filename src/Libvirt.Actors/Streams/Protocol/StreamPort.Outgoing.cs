@@ -11,11 +11,6 @@ internal sealed partial class StreamPort
     /// <summary>The most data of one packet; older daemons take no more.</summary>
     public const int MaxPacket = 262120;
 
-    private long _sent;
-
-    /// <summary>Bytes of data that have gone to the connection; holes are no bytes. Free-threaded.</summary>
-    public long BytesSent => Interlocked.Read(ref _sent);
-
     /// <summary>Sends data. Completes when the memory is the caller's again: it is on its way then, and all before it has left.</summary>
     /// <exception cref="OperationCanceledException">A part of the data may have been sent, in whole packets.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
@@ -56,7 +51,6 @@ internal sealed partial class StreamPort
         {
             await connection.Ref.TellWhenRoomAsync<IConnectionMessage>(packet).ConfigureAwait(false);
             await packet.Task.ConfigureAwait(false);
-            Interlocked.Add(ref _sent, data.Length);
         }
 
         StreamTelemetry.Sent(Procedure, data.Length);

@@ -9,7 +9,7 @@ namespace Libvirt.Streams;
 /// The user's end of one stream: what has come and waits to be read, and the way for what is written. It exists before the stream does, since packets
 /// may follow the reply that begins the stream at once. One reader and one writer may use it at a time.
 /// </summary>
-internal sealed partial class StreamPort : IDisposable
+internal sealed partial class StreamPort
 {
     private readonly Pipe _incoming;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,8 +122,6 @@ internal sealed partial class StreamPort : IDisposable
             _ = _ended.Task.Exception;
         }
     }
-
-    public void Dispose() => _abandon.Dispose();
 
     private void Tell(IStreamMessage message) => _ = _actor!.TellWhenRoomAsync(message).AsTask();
 }
