@@ -45,6 +45,13 @@ internal sealed partial class ConnectionActor
         Context.Timers.StartOnce(TimerKeys.KeepAlive, next, new KeepAliveTick());
     }
 
+    /// <summary>A daemon that writes an upload to a slow disk reads no ping meanwhile; that it takes data shows that it lives.</summary>
+    private void TakeSendAsSignOfLife()
+    {
+        if (_streams.Count > 0)
+            _keepAlive?.Heard();
+    }
+
     private void AnswerPing(in MessageHeader header)
     {
         if (header.Procedure == (int)KeepAliveProcedure.Ping)

@@ -153,13 +153,6 @@ internal sealed partial class ConnectionActor
         }
     }
 
-    /// <summary>A daemon that writes an upload to a slow disk reads no ping meanwhile; that it takes data shows that it lives.</summary>
-    private void TakeSendAsSignOfLife()
-    {
-        if (_streams.Count > 0)
-            _keepAlive?.Heard();
-    }
-
     private sealed record RunningStream(IActorRef<IStreamMessage> Actor, StreamPort Port, MessageHeader Header)
     {
         /// <summary>Whether our finish or abort is on its way, behind which nothing may follow.</summary>

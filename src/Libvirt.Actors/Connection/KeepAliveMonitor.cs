@@ -1,18 +1,5 @@
 namespace Libvirt.Connection;
 
-/// <summary>What keepalive asks for.</summary>
-internal enum KeepAliveVerdict
-{
-    /// <summary>Nothing yet: the silence has not lasted long enough.</summary>
-    Wait,
-
-    /// <summary>A ping: nothing has come for an interval.</summary>
-    Ping,
-
-    /// <summary>The end: the silence has lasted as many intervals as allowed.</summary>
-    Dead,
-}
-
 /// <summary>
 /// Measures silence. Any packet is a sign of life, not only a pong. Pings leave after each interval of silence but the last, which is the last ping's time
 /// to be answered; where a single interval is allowed, the one ping leaves at its half.
