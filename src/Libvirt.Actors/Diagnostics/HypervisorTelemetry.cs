@@ -34,8 +34,8 @@ internal sealed class HypervisorTelemetry(LibvirtUri uri)
         else if (last is null)
             All.Add(this);
         if (last is HypervisorState.Connecting && next is not HypervisorState.Connecting)
-            EndAttempt(Reason(next));
-        else if (last is HypervisorState.Ready && Reason(next) is { } lost)
+            EndAttempt(next.Failure);
+        else if (last is HypervisorState.Ready && next.Failure is { } lost)
             LostConnections.Add(1, Address, new KeyValuePair<string, object?>("error.type", LibvirtTelemetry.ErrorType(lost)));
         if (next is HypervisorState.Connecting connecting)
             BeginAttempt(connecting.Attempt);
@@ -71,13 +71,6 @@ internal sealed class HypervisorTelemetry(LibvirtUri uri)
         Activity.Current = current;
         _attempt = null;
     }
-
-    private static Exception? Reason(HypervisorState state) => state switch
-    {
-        HypervisorState.Backoff backoff => backoff.Reason,
-        HypervisorState.Closed closed => closed.Reason,
-        _ => null,
-    };
 
     private static IEnumerable<Measurement<long>> ReadStates() => All.Snapshot()
         .GroupBy(static hypervisor => (hypervisor._state, Address: LibvirtTelemetry.Address(hypervisor.Uri)))

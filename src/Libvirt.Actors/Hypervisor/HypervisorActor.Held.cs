@@ -14,7 +14,6 @@ internal sealed partial class HypervisorActor
     {
         if (call.IsCompleted)
             return;
-        HypervisorState state = link.States.Current;
         if (link.Connection is { HasEnded: false } connection)
         {
             connection.Take(call);
@@ -26,7 +25,7 @@ internal sealed partial class HypervisorActor
             ? call.Deadline
             : Math.Min(call.Deadline, CallDeadline.After(settings.Options.ReadyTimeout, Context.Time));
         if (_closing || (settings.Options.ReadyTimeout == TimeSpan.Zero && !call.WasSent))
-            call.TryFail(CallFailures.NotReady(call, Reason(state)));
+            call.TryFail(CallFailures.NotReady(call, link.States.Current.Failure));
         else if (_held.Count >= settings.Options.QueueCapacity)
             call.TryFail(new LibvirtQueueFullException(call.Procedure.Name));
         else
@@ -52,7 +51,7 @@ internal sealed partial class HypervisorActor
         foreach (IPendingCall call in overdue)
         {
             _held.Remove(call);
-            call.TryFail(call.HoldUntil == call.Deadline ? CallFailures.TimedOut(call) : CallFailures.NotReady(call, Reason(link.States.Current)));
+            call.TryFail(call.HoldUntil == call.Deadline ? CallFailures.TimedOut(call) : CallFailures.NotReady(call, link.States.Current.Failure));
         }
 
         if (next is { } delay)
@@ -73,11 +72,4 @@ internal sealed partial class HypervisorActor
         while (_held.Dequeue() is { } call)
             call.TryFail(CallFailures.ConnectionEnded(call, reason));
     }
-
-    private static Exception? Reason(HypervisorState state) => state switch
-    {
-        HypervisorState.Backoff backoff => backoff.Reason,
-        HypervisorState.Closed closed => closed.Reason,
-        _ => null,
-    };
 }

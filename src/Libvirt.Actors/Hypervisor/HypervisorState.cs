@@ -7,6 +7,14 @@ public abstract record HypervisorState
     {
     }
 
+    /// <summary>What went wrong last, where something did and has not been mended.</summary>
+    internal Exception? Failure => this switch
+    {
+        Backoff backoff => backoff.Reason,
+        Closed closed => closed.Reason,
+        _ => null,
+    };
+
     /// <summary>The state in words on one line, for logs and people: of a failure its message, not where in the code it was found.</summary>
     public sealed override string ToString() => this switch
     {
