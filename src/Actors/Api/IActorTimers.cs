@@ -8,9 +8,11 @@ namespace Actors;
 public interface IActorTimers<in TMessage>
 {
     /// <summary>Delivers <paramref name="message"/> once after <paramref name="delay"/>. Replaces a timer of the same key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is negative, or longer than the clock's timers wait: some 49 days.</exception>
     void StartOnce(object key, TimeSpan delay, TMessage message);
 
     /// <summary>Delivers <paramref name="message"/> every <paramref name="interval"/>. Replaces a timer of the same key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is zero, negative, or longer than the clock's timers wait: some 49 days.</exception>
     void StartPeriodic(object key, TimeSpan interval, TMessage message);
 
     /// <summary>Whether a timer of that key is running.</summary>

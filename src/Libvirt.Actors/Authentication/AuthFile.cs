@@ -46,8 +46,8 @@ internal sealed class AuthFile
     /// <summary>The credentials for a host; a user's name that the file leaves out is <paramref name="userName"/>. Null when it has none.</summary>
     public LibvirtCredentials? Find(string host, string? userName)
     {
-        Dictionary<string, string>? host0 = _groups.GetValueOrDefault($"auth-libvirt-{host}") ?? _groups.GetValueOrDefault("auth-libvirt-default");
-        if (host0?.GetValueOrDefault("credentials") is not { } name || _groups.GetValueOrDefault($"credentials-{name}") is not { } credentials)
+        Dictionary<string, string>? forHost = _groups.GetValueOrDefault($"auth-libvirt-{host}") ?? _groups.GetValueOrDefault("auth-libvirt-default");
+        if (forHost?.GetValueOrDefault("credentials") is not { } name || _groups.GetValueOrDefault($"credentials-{name}") is not { } credentials)
             return null;
         string? user = credentials.GetValueOrDefault("authname") ?? credentials.GetValueOrDefault("username") ?? userName;
         return user is { Length: > 0 } && credentials.GetValueOrDefault("password") is { } password ? new LibvirtCredentials(user, password) : null;

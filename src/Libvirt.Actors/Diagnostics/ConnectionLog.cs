@@ -24,12 +24,12 @@ internal static partial class ConnectionLog
     [LoggerMessage(1005, LogLevel.Debug, "Event {Procedure} of program {Program} was dropped: it is not known")]
     public static partial void EventDropped(ILogger logger, uint program, int procedure);
 
+    [LoggerMessage(1006, LogLevel.Debug, "A stream packet of procedure {Procedure}, serial {Serial}, was dropped: its stream has ended")]
+    public static partial void StreamPacketDropped(ILogger logger, int procedure, uint serial);
+
     [LoggerMessage(1007, LogLevel.Information, "All {InFlight} calls on the connection to {Endpoint} are slow and {Waiting} wait behind them")]
     public static partial void Stuck(ILogger logger, Endpoint endpoint, int inFlight, int waiting);
 
     [LoggerMessage(1008, LogLevel.Error, "The code that awaited a call threw out of its continuation")]
     public static partial void ContinuationThrew(ILogger logger, Exception error);
-
-    [LoggerMessage(1006, LogLevel.Debug, "A stream packet of procedure {Procedure}, serial {Serial}, was dropped: its stream has ended")]
-    public static partial void StreamPacketDropped(ILogger logger, int procedure, uint serial);
 }

@@ -18,11 +18,11 @@ internal static partial class EventLog
     [LoggerMessage(1203, LogLevel.Warning, "No listing of domains to compare after the gap: {Reason}")]
     public static partial void NoListing(ILogger logger, string reason);
 
-    [LoggerMessage(1205, LogLevel.Debug, "{Count} domains were listed, to find the differences after a gap")]
-    public static partial void Listed(ILogger logger, int count);
-
     [LoggerMessage(1204, LogLevel.Warning, "{Count} events found no room in the hub and were lost; every subscriber is told")]
     public static partial void Lost(ILogger logger, long count);
+
+    [LoggerMessage(1205, LogLevel.Debug, "{Count} domains were listed, to find the differences after a gap")]
+    public static partial void Listed(ILogger logger, int count);
 
     [LoggerMessage(1206, LogLevel.Warning, "A subscription to {Kind} events ended: its own code threw")]
     public static partial void SubscriberFailed(ILogger logger, EventKind kind, Exception error);
