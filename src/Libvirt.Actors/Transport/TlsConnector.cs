@@ -13,12 +13,15 @@ internal sealed class TlsConnector(SocketConnector sockets)
 
     public async ValueTask<IByteTransport> ConnectAsync(TlsEndpoint endpoint, CancellationToken cancellationToken)
     {
-        OwnCertificate? own = OwnCertificate.Load(endpoint);
-        ServerCertificateCheck? check = endpoint.Verify ? ServerCertificateCheck.Load(endpoint) : null;
-        Socket? socket = await sockets.OpenAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        OwnCertificate? own = null;
+        ServerCertificateCheck? check = null;
+        Socket? socket = null;
         SslStream? stream = null;
         try
         {
+            own = OwnCertificate.Load(endpoint);
+            check = endpoint.Verify ? ServerCertificateCheck.Load(endpoint) : null;
+            socket = await sockets.OpenAsync(endpoint, cancellationToken).ConfigureAwait(false);
             stream = new SslStream(new NetworkStream(socket, ownsSocket: true), leaveInnerStreamOpen: false);
             await ShakeHandsAsync(stream, endpoint, own, check, cancellationToken).ConfigureAwait(false);
             await AwaitWelcomeAsync(stream, endpoint, own, cancellationToken).ConfigureAwait(false);
