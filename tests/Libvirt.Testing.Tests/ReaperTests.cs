@@ -10,7 +10,8 @@ public sealed class ReaperTests
     {
         Reaper reaper = Reaper.Create();
         await File.WriteAllTextAsync(Path.Combine(reaper.Directory, "file"), "", TestContext.Current.CancellationToken);
-        using Process byArgument = Process.Start("sh", ["-c", "sleep 1000", reaper.Directory]);
+        // The shell itself waits, for a line that nobody types: a child of it would be left behind.
+        using Process byArgument = Process.Start(new ProcessStartInfo("sh", ["-c", "read -r line", reaper.Directory]) { RedirectStandardInput = true })!;
         ProcessStartInfo info = new("sleep", ["1000"]) { Environment = { ["HOME"] = reaper.Directory } };
         using Process byEnvironment = Process.Start(info)!;
         using Process stranger = Process.Start("sleep", ["1000"]);

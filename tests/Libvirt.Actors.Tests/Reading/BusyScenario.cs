@@ -70,6 +70,21 @@ internal sealed class BusyScenario : IAsyncDisposable
         throw new InvalidOperationException("No call went on on a reader's thread.");
     }
 
+    /// <summary>Tries until something was done on a thread of the runtime's: how often a thread has to wait for a socket is up to the machine.</summary>
+    public async Task<bool> TryUntilAsync(Func<Task<bool>> attempt)
+    {
+        for (int attempts = 1; attempts <= 100; attempts++)
+        {
+            if (await attempt())
+                return true;
+            // Here, too, readers and writers may have been taken for slow ones.
+            if (attempts % 10 == 0)
+                Pass(ContinuationTrust.LongestPause);
+        }
+
+        return false;
+    }
+
     /// <summary>Runs a caller that begins on a reader's thread.</summary>
     public Task OnReaderThreadAsync(Action caller) => Task.Run(async () =>
     {

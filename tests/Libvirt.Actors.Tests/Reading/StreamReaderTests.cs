@@ -16,13 +16,12 @@ public sealed class StreamReaderTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
         int inline = 0;
-        for (int attempt = 0; attempt < 100 && inline == 0; attempt++)
+        Assert.True(await scenario.TryUntilAsync(async () =>
         {
             long came = await Task.Run(() => ReadAsync(scenario, () => inline++)).WaitAsync(Limit);
             Assert.Equal(Size, came);
-        }
-
-        Assert.NotEqual(0, inline);
+            return inline > 0;
+        }));
     }
 
     [Fact]
@@ -30,11 +29,7 @@ public sealed class StreamReaderTests
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
-        bool gaveUp = false;
-        for (int attempt = 0; attempt < 100 && !gaveUp; attempt++)
-            gaveUp = await Task.Run(() => GiveUpAsync(scenario)).WaitAsync(Limit);
-
-        Assert.True(gaveUp);
+        Assert.True(await scenario.TryUntilAsync(() => Task.Run(() => GiveUpAsync(scenario)).WaitAsync(Limit)));
     }
 
     [Fact]
@@ -43,7 +38,7 @@ public sealed class StreamReaderTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
         int blocked = 0;
-        for (int attempt = 0; attempt < 100 && blocked == 0; attempt++)
+        Assert.True(await scenario.TryUntilAsync(async () =>
         {
             long came = await Task.Run(() => ReadAsync(scenario, () =>
             {
@@ -51,9 +46,8 @@ public sealed class StreamReaderTests
                     scenario.BlockOnCall();
             })).WaitAsync(Limit);
             Assert.Equal(Size, came);
-        }
-
-        Assert.NotEqual(0, blocked);
+            return blocked > 0;
+        }));
     }
 
     private static StorageVolume Volume(BusyScenario scenario) => new(scenario.Hypervisor, new RemoteStorageVol("pool", "disk", "/pool/disk"));

@@ -18,10 +18,11 @@ public sealed class StreamWriterTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
         int inline = 0;
-        for (int attempt = 0; attempt < 100 && inline == 0; attempt++)
+        Assert.True(await scenario.TryUntilAsync(async () =>
+        {
             await ArrivesAsync(scenario, () => inline++);
-
-        Assert.NotEqual(0, inline);
+            return inline > 0;
+        }));
     }
 
     [Fact]
@@ -39,9 +40,11 @@ public sealed class StreamWriterTests
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync(new HypervisorOptions { InlineContinuations = false });
 
-        await ArrivesAsync(scenario, static () => Assert.Fail("A writer went on on the thread."));
-
-        Assert.NotEqual(0, scenario.Runtime.ReaderThreads);
+        Assert.True(await scenario.TryUntilAsync(async () =>
+        {
+            await ArrivesAsync(scenario, static () => Assert.Fail("A writer went on on the thread."));
+            return scenario.Runtime.ReaderThreads > 0;
+        }));
     }
 
     [Fact]
@@ -50,16 +53,15 @@ public sealed class StreamWriterTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
         int blocked = 0;
-        for (int attempt = 0; attempt < 100 && blocked == 0; attempt++)
+        Assert.True(await scenario.TryUntilAsync(async () =>
         {
             await ArrivesAsync(scenario, () =>
             {
                 if (blocked++ == 0)
                     scenario.BlockOnCall();
             });
-        }
-
-        Assert.NotEqual(0, blocked);
+            return blocked > 0;
+        }));
     }
 
     [Fact]
@@ -68,7 +70,7 @@ public sealed class StreamWriterTests
         await using BusyScenario scenario = await BusyScenario.StartAsync();
 
         bool blocked = false;
-        for (int attempt = 0; attempt < 100 && !blocked; attempt++)
+        Assert.True(await scenario.TryUntilAsync(async () =>
         {
             await Task.Run(async () =>
             {
@@ -84,9 +86,8 @@ public sealed class StreamWriterTests
 
                 await upload.CompleteAsync().ConfigureAwait(false);
             }).WaitAsync(Limit);
-        }
-
-        Assert.True(blocked);
+            return blocked;
+        }));
     }
 
     [Fact]
