@@ -15,6 +15,7 @@ public sealed class StalledDaemonTests
         KeepAliveInterval = Bound / 5,
         KeepAliveCount = 5,
         ReadTimeout = TimeSpan.FromMinutes(5),
+        ReadyTimeout = TimeSpan.FromMinutes(5),
         RetryReads = false,
     };
 
