@@ -121,6 +121,8 @@ internal sealed partial class ClientSession
             Attach(header, stream);
         _outbound.Send(frame);
         stream?.Start();
+        if (HasEnded)
+            CloseStreams();
         if (_isClosing)
             CloseWhenDrained();
     }

@@ -14,8 +14,11 @@ internal sealed partial class ClientSession
     public void StartKeepAlive()
     {
         SimulatorOptions options = _simulator.Options;
-        if (options.KeepAliveInterval > TimeSpan.Zero)
-            _keepAlive ??= new KeepAliveTimer(_simulator.Time, options.KeepAliveInterval, options.KeepAliveCount, () => SendKeepAlive(Ping), Close);
+        if (options.KeepAliveInterval <= TimeSpan.Zero)
+            return;
+        _keepAlive ??= new KeepAliveTimer(_simulator.Time, options.KeepAliveInterval, options.KeepAliveCount, () => SendKeepAlive(Ping), Close);
+        if (HasEnded)
+            _keepAlive.Dispose();
     }
 
     private void KeepAliveHeard() => _keepAlive?.Heard();

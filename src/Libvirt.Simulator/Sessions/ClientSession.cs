@@ -53,6 +53,9 @@ internal sealed partial class ClientSession
     /// <summary>Cancelled when the connection ends.</summary>
     public CancellationToken Ended => _ended.Token;
 
+    // A call may be served while the connection ends: what it has begun is then ended by itself, since the end has found nothing of it.
+    private bool HasEnded => Volatile.Read(ref _isClosed) != 0;
+
     /// <summary>Serves the client until either side ends the connection.</summary>
     public async Task RunAsync()
     {
@@ -79,8 +82,7 @@ internal sealed partial class ClientSession
         OpenedUri = uri;
         IsReadOnly = readOnly;
         host.Add(this);
-        // The connection may have ended meanwhile, and has then taken itself out already.
-        if (Volatile.Read(ref _isClosed) != 0)
+        if (HasEnded)
             host.Remove(this);
     }
 

@@ -38,6 +38,45 @@ public sealed class HostFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_client_that_is_dropped_while_it_asks_for_keepalive_is_not_pinged_for_ever()
+    {
+        CallRule rule = _simulator.Script.When(RemoteProcedures.ConnectSupportsFeature).Run(_ => _host.DropClients());
+        await using RawClient client = await RawClient.OpenAsync(_simulator);
+
+        await client.SendAsync(RemoteProcedures.ConnectSupportsFeature, new ConnectSupportsFeatureArgs { Feature = 10 });
+
+        Assert.Empty(await client.ReadToEndAsync());
+        // The call is still served when the client has gone.
+        await Eventually.IsTrueAsync(() => rule.Taken == 1 && _time.ActiveTimers == 0, cancellationToken: Cancellation);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_dropped_while_it_opens_a_console_does_not_keep_it_from_the_next()
+    {
+        SimulatedDomain domain = _host.Domains.Define("web", memoryMiB: 512, vcpus: 2, running: true);
+        DomainOpenConsoleArgs args = new() { Dom = new RemoteDomain(domain.Name, domain.Uuid, domain.Id), DevName = null, Flags = 0 };
+        _simulator.Script.When(RemoteProcedures.DomainOpenConsole).Once().Run(_ => _host.DropClients());
+        await using RawClient dropped = await RawClient.OpenAsync(_simulator);
+        await dropped.SendAsync(RemoteProcedures.DomainOpenConsole, args);
+        Assert.Empty(await dropped.ReadToEndAsync());
+
+        await using RawClient next = await RawClient.OpenAsync(_simulator);
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            try
+            {
+                await next.CallAsync(RemoteProcedures.DomainOpenConsole, args);
+                break;
+            }
+            catch (RefusedException) when (!limit.IsCancellationRequested)
+            {
+                // The call of the dropped client is still being served.
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_frozen_client_hears_everything_when_it_thaws()
     {
         await using RawClient client = await RawClient.OpenAsync(_simulator);
