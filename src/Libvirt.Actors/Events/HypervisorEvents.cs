@@ -57,6 +57,7 @@ public sealed class HypervisorEvents
     /// <param name="map">Makes the actor's message. Runs on a thread of the runtime: keep it short. An exception from it is logged and ends the subscription.</param>
     /// <param name="options">The domain; queue settings have no meaning here.</param>
     /// <param name="cancellationToken">Gives the subscription up while it is being made.</param>
+    /// <exception cref="ArgumentException">The actor is none of an engine that the runtime's own can watch.</exception>
     /// <inheritdoc cref="SubscribeAsync{TEvent}(EventKind{TEvent}, EventSubscriptionOptions?, CancellationToken)" path="/exception"/>
     public async ValueTask<IAsyncDisposable> SubscribeAsync<TEvent, TMessage>(
         EventKind<TEvent> kind,

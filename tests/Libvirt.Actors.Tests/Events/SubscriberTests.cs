@@ -44,6 +44,20 @@ public sealed class SubscriberTests
     }
 
     [Fact]
+    public async Task An_actor_of_another_engine_is_refused_and_harms_nobody()
+    {
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
+        await using EventSubscription<DomainLifecycleEvent> other = await SubscribeAsync(scenario);
+
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => scenario.Hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, new ForeignRef(scenario.Kit.System), notice => notice).AsTask().WaitAsync(TimeSpan.FromSeconds(60)));
+
+        await scenario.Daemon.SendLifecycleAsync(0, EventScenario.Domain(1), DomainEventType.Started);
+        Assert.Equal([(int)DomainEventType.Started], await ReadAsync(other, 1));
+        Assert.IsType<HypervisorState.Ready>(scenario.Hypervisor.State);
+    }
+
+    [Fact]
     public async Task An_actor_that_subscribes_and_unsubscribes_leaves_nothing_behind()
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();
@@ -267,5 +281,14 @@ public sealed class SubscriberTests
         }
 
         Assert.False(reference.IsAlive);
+    }
+
+    private sealed class ForeignRef(IActorSystem system) : IActorRef<EventNotice<DomainLifecycleEvent>>
+    {
+        public ActorPath Path => ActorPath.Root.Child("foreign");
+
+        public IActorSystem System => system;
+
+        public TellResult TryTell(EventNotice<DomainLifecycleEvent> message) => TellResult.Accepted;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Actors;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
@@ -88,14 +89,18 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
     private void Add(Subscribe subscribe)
     {
         IEventSubscriber subscriber = subscribe.Subscriber;
+        if (!TryOwn(subscriber, out ArgumentException? error))
+        {
+            subscribe.Reply.TrySetException(error);
+            return;
+        }
+
         RegistrationKey key = new(subscriber.Kind);
         if (!_registrations.TryGetValue(key, out EventRegistration? registration))
             _registrations.Add(key, registration = new EventRegistration(subscriber.Kind));
         registration.Subscribers++;
         _subscribers.Add(subscriber, registration);
         AdmitOrPutOff(registration, subscriber);
-        if (subscriber.Owner is { } owner)
-            Own(owner, subscriber);
 
         if (registration.Daemon is null)
         {
@@ -125,15 +130,29 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
 
     private void Forget(EventRegistration registration) => _registrations.Remove(new RegistrationKey(registration.Kind));
 
-    private void Own(IActorRef owner, IEventSubscriber subscriber)
+    /// <summary>False when its owner is no actor that can be watched from here, which is the caller's mistake.</summary>
+    private bool TryOwn(IEventSubscriber subscriber, [NotNullWhen(false)] out ArgumentException? error)
     {
+        error = null;
+        if (subscriber.Owner is not { } owner)
+            return true;
         if (!_owners.TryGetValue(owner, out List<IEventSubscriber>? owned))
         {
+            try
+            {
+                Context.Watch(owner, new OwnerEnded(owner));
+            }
+            catch (ArgumentException refused)
+            {
+                error = refused;
+                return false;
+            }
+
             _owners.Add(owner, owned = []);
-            Context.Watch(owner, new OwnerEnded(owner));
         }
 
         owned.Add(subscriber);
+        return true;
     }
 
     private void Disown(IEventSubscriber subscriber)
