@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Libvirt.Transport;
 
 namespace Libvirt;
 
@@ -63,6 +64,13 @@ public sealed class LibvirtUri
     /// </summary>
     /// <exception cref="LibvirtConnectException">With <see cref="ConnectFailure.UnsupportedUri"/>: the URI or libvirt.conf cannot be used.</exception>
     public static LibvirtUri Resolve(string? text) => UriResolver.System.Resolve(text);
+
+    /// <summary>Looks whether there is a way to the daemon that the URI means, by what it says alone: nothing is connected to.</summary>
+    /// <param name="options">The settings that it is to be connected with; the defaults when null.</param>
+    /// <exception cref="LibvirtConnectException">
+    /// With <see cref="ConnectFailure.UnsupportedUri"/>; the text says which of its parts do not go together.
+    /// </exception>
+    public void Check(HypervisorOptions? options = null) => EndpointResolver.System.Resolve(this, options ?? HypervisorOptions.Default);
 
     /// <summary>Takes a URI apart; false when it cannot be used.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LibvirtUri? uri) => UriParser.TryParse(text ?? "", out uri, out _);

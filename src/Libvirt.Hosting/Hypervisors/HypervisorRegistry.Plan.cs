@@ -25,6 +25,11 @@ internal sealed partial class HypervisorRegistry
             {
                 HostingLog.ReloadRefused(_log, string.Join("; ", exception.Failures));
             }
+            catch (LibvirtException exception)
+            {
+                // A file that URIs are resolved by has changed in this very moment. Whoever tells of changes has nobody who would hear of it.
+                HostingLog.ReloadRefused(_log, exception.Message);
+            }
         }
     }
 

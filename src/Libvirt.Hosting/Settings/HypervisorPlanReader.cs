@@ -14,7 +14,7 @@ internal sealed class HypervisorPlanReader(LibvirtOptions code, HypervisorOption
         foreach ((string name, SettingNode node) in configured?.Named() ?? [])
             Configure(plans, name, node);
         foreach ((string name, HypervisorPlan plan) in plans)
-            CheckUri(name, plan.Uri);
+            CheckUri(name, plan);
         return plans;
     }
 
@@ -55,13 +55,13 @@ internal sealed class HypervisorPlanReader(LibvirtOptions code, HypervisorOption
         }
     }
 
-    private void CheckUri(string name, string uri)
+    private void CheckUri(string name, HypervisorPlan plan)
     {
         try
         {
-            if (uri.Length == 0)
+            if (plan.Uri.Length == 0)
                 failures.Add($"libvirt.hypervisors.{name}.{Uri}: is empty");
-            LibvirtUri.Resolve(uri);
+            LibvirtUri.Resolve(plan.Uri).Check(plan.Options);
         }
         catch (LibvirtException exception)
         {

@@ -80,6 +80,23 @@ public sealed class ChangeTests(DaemonFixture fixture)
         Assert.Empty(host.Hypervisors.All);
     }
 
+    [Theory]
+    [InlineData("qemu+ssh://hv/session?proxy=netcat")]
+    [InlineData("test:///default?mode=direct")]
+    public async Task A_change_to_a_URI_whose_parts_do_not_go_together_is_logged_and_changes_nothing(string uri)
+    {
+        LogLines lines = new();
+        await using TestHost host = await TestHost.StartAsync(
+            $"libvirt.hypervisors.one = \"{Up}\"", builder => builder.Logging.AddProvider(lines));
+        Hypervisor one = host.Hypervisors.Get("one");
+
+        host.Change($"libvirt.hypervisors {{ one = \"{uri}\", two = \"{Up}\" }}");
+
+        Assert.Same(one, Assert.Single(host.Hypervisors.All).Value);
+        string line = Assert.Single(lines.Lines, line => line.StartsWith("Error", StringComparison.Ordinal));
+        Assert.Contains("libvirt.hypervisors.one.uri: ", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Hypervisors_come_and_go_at_run_time()
     {
