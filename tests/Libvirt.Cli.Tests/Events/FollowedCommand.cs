@@ -11,9 +11,10 @@ internal sealed class FollowedCommand : IAsyncDisposable
     private readonly Process _process;
     private readonly Task _reading;
 
-    private FollowedCommand(string[] arguments)
+    private FollowedCommand(string[] arguments, bool ignoresInterrupts = false)
     {
-        ProcessStartInfo start = new(Virtactl.Program, arguments) { RedirectStandardOutput = true };
+        ProcessStartInfo start = Virtactl.Start(arguments, ignoresInterrupts);
+        start.RedirectStandardOutput = true;
         _process = Process.Start(start)!;
         _reading = ReadAsync();
     }
@@ -23,6 +24,9 @@ internal sealed class FollowedCommand : IAsyncDisposable
         [.. File.ReadLines($"/proc/{_process.Id}/maps").Where(line => line.EndsWith(".dll", StringComparison.Ordinal)).Select(line => Path.GetFileName(line)).Distinct()];
 
     public static FollowedCommand Start(string uri, params string[] arguments) => new(["-c", uri, .. arguments]);
+
+    /// <summary>Starts it as a shell does in the background, with SIGINT ignored.</summary>
+    public static FollowedCommand StartInBackground(string uri, params string[] arguments) => new(["-c", uri, .. arguments], ignoresInterrupts: true);
 
     /// <summary>Starts it with these words alone.</summary>
     public static FollowedCommand StartBare(params string[] arguments) => new(arguments);

@@ -59,6 +59,26 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task A_command_that_was_started_with_interrupts_ignored_goes_on_ignoring_them()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
+        await using FollowedCommand events = FollowedCommand.StartInBackground(daemon.TestUri, "event", "--event", "lifecycle", "--loop");
+        Virsh virsh = Virsh.On(daemon.TestUri);
+        await events.SeesAsync("Suspended", async () =>
+        {
+            await virsh.TryAsync("suspend", "test");
+            await virsh.TryAsync("resume", "test");
+        });
+
+        await events.SignalAsync("INT");
+        await virsh.RunAsync("destroy", "test");
+
+        await events.SeesAsync("Stopped");
+        await events.SignalAsync("TERM");
+        Assert.Equal(143, await events.EndsAsync());
+    }
+
+    [Fact]
     public async Task A_daemon_that_dies_under_a_command_is_no_connection()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync(cancellationToken: Cancellation);
@@ -137,7 +157,8 @@ public sealed class InterruptionTests
     /// <summary>Starts a command on a frozen daemon, and does something to it once it waits there.</summary>
     private static async Task<(int ExitCode, string Error)> WhileWaitingAsync(LibvirtDaemon daemon, Func<Process, Task> act)
     {
-        ProcessStartInfo info = new(Virtactl.Program, ["-c", daemon.TestUri, "--verbose", "list"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo info = Virtactl.Start(["-c", daemon.TestUri, "--verbose", "list"]);
+        info.RedirectStandardError = info.RedirectStandardOutput = true;
         using Process process = Process.Start(info)!;
         // The log's first line is written when the signals are being looked after and the socket is about to be opened.
         string first = await process.StandardError.ReadLineAsync(Cancellation) ?? "";

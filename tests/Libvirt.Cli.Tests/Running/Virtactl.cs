@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Libvirt.Testing;
 
@@ -13,6 +14,13 @@ internal sealed class Virtactl
 
     /// <summary>The program's path, beside the tests.</summary>
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "virtactl");
+
+    /// <summary>
+    /// How to start it as a shell does in the foreground, or, where it <paramref name="ignoresInterrupts"/>, in the background: programs inherit whether SIGINT
+    /// is ignored, and the tests themselves may have been started either way.
+    /// </summary>
+    public static ProcessStartInfo Start(IEnumerable<string> arguments, bool ignoresInterrupts = false) =>
+        new("env", [$"--{(ignoresInterrupts ? "ignore" : "default")}-signal=INT,QUIT", Program, .. arguments]);
 
     /// <summary>virtactl on a connection URI.</summary>
     public static Virtactl On(string uri) => new(["-c", uri]);

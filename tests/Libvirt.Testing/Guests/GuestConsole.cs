@@ -35,8 +35,9 @@ public sealed class GuestConsole : IAsyncDisposable
     public static GuestConsole Run(IReadOnlyList<string> words)
     {
         string command = string.Join(' ', words.Select(word => $"'{word}'"));
-        ProcessStartInfo info = new("script") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["--quiet", "--flush", "--command", command, "/dev/null"])
+        // Whoever was started in the background ignores SIGINT, and so would all that it starts.
+        ProcessStartInfo info = new("env") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["--default-signal=INT,QUIT", "script", "--quiet", "--flush", "--command", command, "/dev/null"])
             info.ArgumentList.Add(argument);
         foreach ((string name, string? value) in Virsh.ClientEnvironment)
             info.Environment[name] = value;

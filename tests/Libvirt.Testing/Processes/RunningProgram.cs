@@ -30,14 +30,15 @@ public sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null)
     {
-        ProcessStartInfo info = new("setsid")
+        // Whoever was started in the background ignores SIGINT, and so would all that it starts.
+        ProcessStartInfo info = new("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = directory ?? "",
         };
-        foreach (string argument in arguments.Prepend(program))
+        foreach (string argument in (string[])["--default-signal=INT,QUIT", "setsid", program, .. arguments])
             info.ArgumentList.Add(argument);
         foreach ((string variable, string? value) in environment ?? new Dictionary<string, string?>())
             info.Environment[variable] = value;
