@@ -1,5 +1,6 @@
 using Actors.Embedded.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Actors.Embedded;
 
@@ -82,7 +83,18 @@ internal sealed class EmbeddedActorSystem : IActorSystem, IActorSystemDiagnostic
 
     void IActorSystemDiagnostics.EndActivity() => Tracked.Leave();
 
-    public ILogger CreateLogger(string category) => _loggers.CreateLogger(category);
+    public ILogger CreateLogger(string category)
+    {
+        try
+        {
+            return _loggers.CreateLogger(category);
+        }
+        catch (Exception)
+        {
+            // A factory that was disposed before the system: what happens from now on goes unlogged.
+            return NullLogger.Instance;
+        }
+    }
 
     /// <summary>A completion for <see cref="Complete"/>.</summary>
     public TaskCompletionSource CreateCompletion() =>
