@@ -12,6 +12,8 @@ public sealed record HypervisorOptions
     private readonly TimeSpan _keepAliveInterval = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _readyTimeout = TimeSpan.FromSeconds(10);
     private readonly TimeSpan _busyPoll = TimeSpan.Zero;
+    private readonly ProcedureSet _slowProcedures = ProcedureSet.Empty;
+    private readonly BackoffPolicy _reconnectBackoff = new();
     private readonly int? _reconnectAttempts;
     private readonly int _keepAliveCount = 5;
     private readonly TimeSpan _slowCallAfter = TimeSpan.FromSeconds(1);
@@ -117,7 +119,15 @@ public sealed record HypervisorOptions
     /// more. What belongs to one connection at the daemon, such as domains created to be destroyed with it or files passed to it, must not be named here.
     /// Default none: whatever proves slow makes room by itself.
     /// </summary>
-    public ProcedureSet SlowProcedures { get; init; } = ProcedureSet.Empty;
+    public ProcedureSet SlowProcedures
+    {
+        get => _slowProcedures;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(SlowProcedures));
+            _slowProcedures = value;
+        }
+    }
 
     /// <summary>
     /// How many further connections transfers (volumes, screenshots) may use, one stream each at a time; others wait for their turn. Default 4.
@@ -195,7 +205,15 @@ public sealed record HypervisorOptions
     /// The delays between attempts. Default 200 ms doubling up to 30 s, less up to a half by chance. Where very many hypervisors connect again at once,
     /// <see cref="LibvirtRuntime.MaxReconnectsPerSecond"/> spreads them further.
     /// </summary>
-    public BackoffPolicy ReconnectBackoff { get; init; } = new();
+    public BackoffPolicy ReconnectBackoff
+    {
+        get => _reconnectBackoff;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(ReconnectBackoff));
+            _reconnectBackoff = value;
+        }
+    }
 
     /// <summary>How many attempts in a row may fail before the hypervisor closes; null, the default, for no limit.</summary>
     public int? ReconnectAttempts
