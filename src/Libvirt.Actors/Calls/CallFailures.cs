@@ -9,12 +9,13 @@ internal static class CallFailures
     public static LibvirtConnectionLostException ConnectionEnded(IPendingCall call, Exception? reason) =>
         ConnectionEnded(call.Procedure, call.WasSent, reason);
 
-    public static LibvirtConnectionLostException ConnectionEnded(Procedure procedure, bool sent, Exception? reason)
-    {
-        string cause = reason is null ? "the connection was closed" : "the connection was lost: " + reason.Message.TrimEnd('.');
-        string fate = sent ? "may or may not have been carried out" : "was not sent";
-        return new LibvirtConnectionLostException($"{procedure.Name} {fate}; {cause}.", sent, reason);
-    }
+    /// <summary>A connection ended of <paramref name="reason"/>; one that ended of none was closed, with its hypervisor.</summary>
+    public static LibvirtConnectionLostException ConnectionEnded(Procedure procedure, bool sent, Exception? reason) =>
+        Ended(procedure, sent, reason, isForGood: reason is null);
+
+    /// <summary>The hypervisor was closed, by its owner or of <paramref name="reason"/>: there will be no other connection.</summary>
+    public static LibvirtConnectionLostException HypervisorClosed(IPendingCall call, Exception? reason) =>
+        Ended(call.Procedure, call.WasSent, reason, isForGood: true);
 
     public static LibvirtConnectionLostException NotReady(IPendingCall call, Exception? reason)
     {
@@ -41,6 +42,13 @@ internal static class CallFailures
 
     /// <summary>Whether the daemon is itself the client of another one, and could not reach it.</summary>
     public static bool IsOfUnreachedDaemon(LibvirtRemoteException error) => error is { Code: ErrorNumber.SystemError, Domain: ErrorDomain.Rpc };
+
+    private static LibvirtConnectionLostException Ended(Procedure procedure, bool sent, Exception? reason, bool isForGood)
+    {
+        string cause = reason is null ? "the hypervisor was closed" : "the connection was lost: " + reason.Message.TrimEnd('.');
+        string fate = sent ? "may or may not have been carried out" : "was not sent";
+        return new LibvirtConnectionLostException($"{procedure.Name} {fate}; {cause}.", sent, reason, isForGood);
+    }
 
     // The daemon's dispatcher has no code of its own for this: it reports a general RPC failure and says the rest in words.
     private static bool IsUnknownProcedure(RemoteError error) =>

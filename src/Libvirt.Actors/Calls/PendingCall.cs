@@ -115,8 +115,10 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, 
             TryFail(new LibvirtQueueFullException(Procedure.Name));
         else if (holder?.Successor is { } successor && Priority == CallPriority.Normal)
             successor.Take(this);
+        else if (holder?.Successor is null)
+            TryFail(CallFailures.HypervisorClosed(this, holder?.EndReason));
         else
-            TryFail(CallFailures.ConnectionEnded(this, holder?.EndReason));
+            TryFail(CallFailures.ConnectionEnded(this, holder.EndReason));
     }
 
     protected override void OnResultTaken()

@@ -3,10 +3,13 @@ namespace Libvirt;
 /// <summary>The connection ended while a call was under way. The inner exception is the first thing that went wrong.</summary>
 public sealed class LibvirtConnectionLostException : LibvirtException
 {
-    internal LibvirtConnectionLostException(string message, bool sent, Exception? innerException)
+    private readonly bool _isForGood;
+
+    internal LibvirtConnectionLostException(string message, bool sent, Exception? innerException, bool isForGood = false)
         : base(message, innerException, "connection-lost")
     {
         Sent = sent;
+        _isForGood = isForGood;
     }
 
     /// <summary>
@@ -15,6 +18,6 @@ public sealed class LibvirtConnectionLostException : LibvirtException
     /// </summary>
     public bool Sent { get; }
 
-    /// <inheritdoc/>
-    public override bool IsTransient => true;
+    /// <summary>True unless the hypervisor, or its runtime, was closed: there will be no other connection then.</summary>
+    public override bool IsTransient => !_isForGood;
 }

@@ -109,7 +109,7 @@ public sealed class HypervisorEvents
         }
         catch (AskFailedException error)
         {
-            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error);
+            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error, isForGood: true);
         }
         catch
         {
@@ -127,7 +127,7 @@ public sealed class HypervisorEvents
         }
         catch (AskFailedException error)
         {
-            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error);
+            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error, isForGood: true);
         }
     }
 }

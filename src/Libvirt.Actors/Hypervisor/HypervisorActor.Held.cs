@@ -24,7 +24,9 @@ internal sealed partial class HypervisorActor
         call.HoldUntil = call.WasSent
             ? call.Deadline
             : Math.Min(call.Deadline, CallDeadline.After(settings.Options.ReadyTimeout, Context.Time));
-        if (_closing || (settings.Options.ReadyTimeout == TimeSpan.Zero && !call.WasSent))
+        if (_closing)
+            call.TryFail(CallFailures.HypervisorClosed(call, link.States.Current.Failure));
+        else if (settings.Options.ReadyTimeout == TimeSpan.Zero && !call.WasSent)
             call.TryFail(CallFailures.NotReady(call, link.States.Current.Failure));
         else if (_held.Count >= settings.Options.QueueCapacity)
             call.TryFail(new LibvirtQueueFullException(call.Procedure.Name));
@@ -70,6 +72,6 @@ internal sealed partial class HypervisorActor
     private void FailHeldCalls(Exception? reason)
     {
         while (_held.Dequeue() is { } call)
-            call.TryFail(CallFailures.ConnectionEnded(call, reason));
+            call.TryFail(CallFailures.HypervisorClosed(call, reason));
     }
 }

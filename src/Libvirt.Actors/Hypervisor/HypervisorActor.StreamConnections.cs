@@ -17,7 +17,7 @@ internal sealed partial class HypervisorActor
     {
         if (_closing)
         {
-            rent.Reply.TrySetException(new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, null));
+            rent.Reply.TrySetException(new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, null, isForGood: true));
             return;
         }
 
@@ -117,6 +117,6 @@ internal sealed partial class HypervisorActor
     private static LibvirtConnectionLostException NotOpened(Exception? reason)
     {
         string cause = reason is null ? "the hypervisor was closed" : "its connection could not be made: " + reason.Message.TrimEnd('.');
-        return new LibvirtConnectionLostException($"The stream was not opened; {cause}.", sent: false, reason);
+        return new LibvirtConnectionLostException($"The stream was not opened; {cause}.", sent: false, reason, isForGood: reason is null);
     }
 }

@@ -160,7 +160,7 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         // Whoever waits for a hypervisor waits for a connection: one that was lost as soon as it was made was never made to them.
         FailAwaitingReady(
             reason is null
-                ? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null)
+                ? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null, isForGood: true)
                 : ConnectFailures.Explain(reason, settings));
         FailHeldCalls(reason);
         FailAwaitingStreams(reason);

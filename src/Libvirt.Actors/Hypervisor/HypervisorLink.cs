@@ -4,7 +4,8 @@ using Libvirt.Diagnostics;
 namespace Libvirt;
 
 /// <summary>
-/// What the actor of a hypervisor publishes for callers on other threads: the state, and the connection that calls go to. Written by the actor only.
+/// What the actor of a hypervisor publishes for callers on other threads: the state, and the connection that calls go to. Written by the actor
+/// as long as there is one.
 /// </summary>
 internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
 {
@@ -14,6 +15,13 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
 
     /// <summary>The connection that serves calls; null while there is none.</summary>
     public ConnectionHandle? Connection => _connection;
+
+    /// <summary>The actor has ended. Where it was stopped before its first turn, it could not say so itself.</summary>
+    public void End()
+    {
+        if (States.Current is not HypervisorState.Closed)
+            Publish(new HypervisorState.Closed(null), null);
+    }
 
     public void Publish(HypervisorState state, ConnectionHandle? connection)
     {

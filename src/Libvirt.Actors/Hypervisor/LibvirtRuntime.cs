@@ -86,6 +86,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <param name="cancellationToken">Gives the attempt up; nothing is left behind.</param>
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The connection could not be made; its reason says why.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed, or the actor system that it lives in.</exception>
     public ValueTask<Hypervisor> ConnectAsync(string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(LibvirtUri.Resolve(uri), options, cancellationToken);
 
@@ -101,7 +102,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     /// <param name="options">The connection's settings; the defaults when null.</param>
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The URI cannot be used.</exception>
-    /// <exception cref="AskFailedException">The runtime has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed, or the actor system that it lives in.</exception>
     public Hypervisor Add(string uri, HypervisorOptions? options = null) => Add(LibvirtUri.Resolve(uri), options);
 
     /// <inheritdoc cref="Add(string, HypervisorOptions?)"/>
@@ -131,10 +132,12 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
             await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
                 .ConfigureAwait(false);
         }
-        catch (AskFailedException) when (state() is HypervisorState.Closed { Reason: { } reason })
+        catch (AskFailedException ended)
         {
-            // It had failed for good before it could be asked: what it failed of is the answer.
-            ExceptionDispatchInfo.Throw(ConnectFailures.Explain(reason, settings));
+            // Either it had failed for good before it could be asked, and what it failed of is the answer, or the runtime ends.
+            if (state() is HypervisorState.Closed { Reason: { } reason })
+                ExceptionDispatchInfo.Throw(ConnectFailures.Explain(reason, settings));
+            throw new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, ended, isForGood: true);
         }
         catch
         {
@@ -155,10 +158,20 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     private ConnectionSettings SettingsOf(LibvirtUri uri, HypervisorOptions options) =>
         new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads, Pace = Pace };
 
-    private ValueTask<IActorRef<IHypervisorMessage>> StartActorAsync(
-        ConnectionSettings settings, HypervisorLink link, HypervisorHold hold, CancellationToken cancellationToken) =>
-        _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
-            reply => new StartHypervisor(Name(settings.Uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken);
+    private async ValueTask<IActorRef<IHypervisorMessage>> StartActorAsync(
+        ConnectionSettings settings, HypervisorLink link, HypervisorHold hold, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
+                reply => new StartHypervisor(Name(settings.Uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (AskFailedException ended)
+        {
+            throw new ObjectDisposedException("The runtime has ended: it, or the actor system that it lives in, was disposed. Make another one.", ended);
+        }
+    }
 
     /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>
     public async ValueTask DisposeAsync()

@@ -38,6 +38,13 @@ internal sealed class RuntimeActor : Actor<IRuntimeMessage>
 
         // Before anybody has the hypervisor: a call that is made at once finds its way.
         start.Hold.Bind(hypervisor);
+        _ = EndAfterAsync(Context.System.WhenStopped(hypervisor), start.Link);
         return hypervisor;
+    }
+
+    private static async Task EndAfterAsync(Task stopped, HypervisorLink link)
+    {
+        await stopped.ConfigureAwait(false);
+        link.End();
     }
 }

@@ -76,10 +76,10 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
     protected override ValueTask OnStopAsync()
     {
         Exception? reason = (link.States.Current as HypervisorState.Closed)?.Reason;
-        Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason);
+        Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason, isForGood: true);
         foreach (IEventSubscriber subscriber in _subscribers.Keys)
             subscriber.End(error);
-        error ??= new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null);
+        error ??= new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null, isForGood: true);
         foreach (EventRegistration registration in _registrations.Values)
             Answer(registration, error);
         RefuseThoseAwaitingListing(error);

@@ -73,7 +73,9 @@ public sealed partial class Hypervisor
             // As long as it may take.
         }
 
-        throw new LibvirtConnectionLostException("The stream was not opened: there is no connection.", sent: false, null);
+        throw State is HypervisorState.Closed closed
+            ? new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, closed.Reason, isForGood: true)
+            : new LibvirtConnectionLostException("The stream was not opened: there is no connection.", sent: false, null);
     }
 
     /// <summary>Waits for so long, or until the hypervisor closes; no timer outlives it.</summary>
@@ -106,7 +108,7 @@ public sealed partial class Hypervisor
         }
         catch (AskFailedException error)
         {
-            throw new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, error);
+            throw new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, error, isForGood: true);
         }
     }
 
