@@ -12,7 +12,8 @@ internal sealed class HostActor(Hypervisor hypervisor, IActorRef<FleetMessage> f
 
     protected override async ValueTask OnStartAsync()
     {
-        _ = FollowStateAsync(Context.Self, Context.Stopping);
+        // Told by itself: the actor has its first turn when the daemon has been reached.
+        _ = FollowStateAsync(Context.Stopping);
         // Completes when the daemon sends events, however long it takes to reach it; so the listing that follows misses nothing.
         _subscription = await hypervisor.Events.SubscribeAsync(
             DomainEvents.Lifecycle,
@@ -28,9 +29,6 @@ internal sealed class HostActor(Hypervisor hypervisor, IActorRef<FleetMessage> f
     {
         switch (message)
         {
-            case HostMessage.StateChanged changed:
-                fleet.TryTell(new FleetMessage($"{hypervisor}: {changed.State.GetType().Name}"));
-                break;
             case HostMessage.DomainNoticed { Notice.Event: { Event: DomainEventType.Undefined } gone }:
                 if (_guests.TryGetValue(gone.Domain.Uuid, out IActorRef? guest))
                     Context.Stop(guest);
@@ -53,9 +51,9 @@ internal sealed class HostActor(Hypervisor hypervisor, IActorRef<FleetMessage> f
         Context.Watch(guest, new HostMessage.GuestEnded(domain.Uuid));
     }
 
-    private async Task FollowStateAsync(IActorRef<HostMessage> self, CancellationToken stopping)
+    private async Task FollowStateAsync(CancellationToken stopping)
     {
         await foreach (HypervisorState state in hypervisor.StateChanges.WithCancellation(stopping))
-            self.TryTell(new HostMessage.StateChanged(state));
+            fleet.TryTell(new FleetMessage($"{hypervisor}: {state}"));
     }
 }

@@ -1,4 +1,3 @@
-using Libvirt;
 using Libvirt.Events;
 
 namespace SupervisedFleet;
@@ -9,8 +8,6 @@ internal sealed record FleetMessage(string Report);
 /// <summary>What a host is told.</summary>
 internal abstract record HostMessage
 {
-    public sealed record StateChanged(HypervisorState State) : HostMessage;
-
     public sealed record DomainNoticed(EventNotice<DomainLifecycleEvent> Notice) : HostMessage;
 
     public sealed record GuestEnded(Guid Uuid) : HostMessage;

@@ -10,7 +10,17 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 await using LibvirtRuntime runtime = LibvirtRuntime.Create();
-Hypervisor[] hypervisors = [.. args.DefaultIfEmpty("qemu:///system").Select(uri => runtime.Add(uri))];
+Hypervisor[] hypervisors;
+try
+{
+    hypervisors = [.. args.DefaultIfEmpty("qemu:///system").Select(uri => runtime.Add(uri))];
+}
+catch (LibvirtConnectException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}
+
 IActorRef<FleetMessage> fleet = runtime.System.Spawn("fleet", () => new FleetActor(hypervisors));
 await stop.Task;
 
@@ -18,3 +28,4 @@ await stop.Task;
 await runtime.System.StopAsync(fleet);
 foreach (Hypervisor hypervisor in hypervisors)
     await hypervisor.DisposeAsync();
+return 0;

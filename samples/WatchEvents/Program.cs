@@ -8,13 +8,13 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(args.FirstOrDefault() ?? "qemu:///system", cancellationToken: stop.Token);
-await using EventSubscription<DomainLifecycleEvent> events = await hypervisor.Events.SubscribeAsync(
-    DomainEvents.Lifecycle, new EventSubscriptionOptions { Synthesise = true }, stop.Token);
-Console.WriteLine($"watching {hypervisor}");
-
 try
 {
+    await using Hypervisor hypervisor = await Hypervisor.ConnectAsync(args.FirstOrDefault() ?? "qemu:///system", cancellationToken: stop.Token);
+    await using EventSubscription<DomainLifecycleEvent> events = await hypervisor.Events.SubscribeAsync(
+        DomainEvents.Lifecycle, new EventSubscriptionOptions { Synthesise = true }, stop.Token);
+    Console.WriteLine($"watching {hypervisor}");
+
     await foreach (EventNotice<DomainLifecycleEvent> notice in events.WithCancellation(stop.Token))
     {
         if (notice.Gap is { } gap)
@@ -29,3 +29,10 @@ catch (OperationCanceledException)
 {
     Console.WriteLine("done");
 }
+catch (LibvirtException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+
+return 0;

@@ -32,6 +32,30 @@ public sealed class SampleTests(DaemonFixture fixture)
         Assert.Contains("/nowhere", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("WatchEvents", 1, "test+unix:///default?socket=/nowhere", "/nowhere")]
+    [InlineData("WatchEvents", 1, "nonsense", "'nonsense' is not a URI")]
+    [InlineData("SupervisedFleet", 2, "nonsense", "'nonsense' is not a URI")]
+    [InlineData("ControlPlane", 2, "--connect nonsense", "'nonsense' is not a URI")]
+    public async Task A_sample_says_in_a_sentence_why_it_cannot(string sample, int exitCode, string arguments, string named)
+    {
+        CommandResult result = await Command.RunAsync(
+            RunningSample.Executable(sample), arguments.Split(' '), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((exitCode, ""), (result.ExitCode, result.Output));
+        Assert.Contains(named, Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Supervised_fleet_says_of_a_daemon_that_is_away_that_it_waits()
+    {
+        await using RunningProgram sample = RunningSample.Start("SupervisedFleet", NoEnvironment, "test+unix:///default?socket=/nowhere");
+
+        await sample.HasPrintedAsync("attempt 1 failed, the next one comes at ");
+
+        Assert.Equal(0, await sample.InterruptAsync());
+    }
+
     [Fact]
     public async Task Watch_events_prints_what_happens()
     {
