@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Libvirt.Cli.Connecting;
 using Libvirt.Cli.Domains;
 using Libvirt.Cli.Events;
+using Libvirt.Cli.Output;
 using Libvirt.Events;
 
 namespace Libvirt.Cli.Commands;
@@ -59,7 +60,7 @@ internal abstract class EventWaitingCommand : HypervisorCommand
             {
                 printer.Print(kind, notice);
                 seen += notice.Event is null ? 0 : 1;
-                if (!loop && seen > 0)
+                if ((!loop && seen > 0) || StandardOutput.HasLostItsReader)
                     return;
             }
         }

@@ -20,6 +20,19 @@ public sealed class EventTests(SharedDaemon shared)
     }
 
     [Fact]
+    public async Task With_loop_a_reader_that_goes_away_ends_it()
+    {
+        await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
+        string script = $"'{Virtactl.Program}' -c '{daemon.TestUri}' event --event lifecycle --loop | head -n 1; echo ${{PIPESTATUS[0]}}";
+        Task<CommandResult> running = Command.RunAsync("bash", ["-c", script], environment: Virsh.ClientEnvironment);
+
+        while (!running.IsCompleted)
+            await BlinkAsync(daemon);
+
+        Assert.Matches(@"^event 'lifecycle' for domain 'test': .*\n0\n$", (await running).Output);
+    }
+
+    [Fact]
     public async Task With_loop_a_restart_of_the_daemon_is_survived_and_its_gap_shown()
     {
         await using LibvirtDaemon daemon = await LibvirtDaemon.StartAsync();
