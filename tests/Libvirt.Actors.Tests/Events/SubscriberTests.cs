@@ -100,6 +100,24 @@ public sealed class SubscriberTests
     }
 
     [Fact]
+    public async Task Nobody_waits_for_the_subscription_of_an_actor_that_has_ended()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host);
+        scenario.Daemon.Close();
+        await scenario.ReachAsync<HypervisorState.Backoff>();
+        TestProbe<object> owner = scenario.Kit.CreateProbe<object>("owner");
+        Task<IAsyncDisposable> subscribing = scenario.Hypervisor.Events.SubscribeAsync(
+            DomainEvents.Lifecycle, owner.Ref, notice => (object)notice, cancellationToken: TestContext.Current.CancellationToken).AsTask();
+        await scenario.Kit.SettleAsync();
+        Assert.False(subscribing.IsCompleted);
+
+        await scenario.Kit.System.StopAsync(owner.Ref, TestContext.Current.CancellationToken);
+
+        await (await subscribing).DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_subscriber_that_chose_to_fail_reads_what_is_queued_and_then_the_error()
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();

@@ -1,4 +1,3 @@
-using Actors;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
@@ -8,7 +7,7 @@ namespace Libvirt.Events;
 internal sealed partial class EventHub
 {
     private readonly List<DomainLifecycleEvent> _duringListing = [];
-    private readonly List<ReplyTo<bool>> _awaitingListing = [];
+    private readonly List<Subscribe> _awaitingListing = [];
     private DomainListing? _listing;
     private bool _isListing;
     private bool _isListingStale;
@@ -20,7 +19,7 @@ internal sealed partial class EventHub
     private void Welcome(Subscribe subscribe)
     {
         if (WantsDifferences(subscribe.Subscriber) && (_listing is null || _isListingStale))
-            _awaitingListing.Add(subscribe.Reply);
+            _awaitingListing.Add(subscribe);
         else
             subscribe.Reply.TrySetResult(true);
     }
@@ -29,8 +28,8 @@ internal sealed partial class EventHub
 
     private void RefuseThoseAwaitingListing(Exception error)
     {
-        foreach (ReplyTo<bool> reply in _awaitingListing)
-            reply.TrySetException(error);
+        foreach (Subscribe subscribe in _awaitingListing)
+            subscribe.Reply.TrySetException(error);
         _awaitingListing.Clear();
     }
 
@@ -66,8 +65,8 @@ internal sealed partial class EventHub
         _isListing = false;
         if (taken.Listing is { } listing)
             Compare(listing);
-        foreach (ReplyTo<bool> reply in _awaitingListing)
-            reply.TrySetResult(true);
+        foreach (Subscribe subscribe in _awaitingListing)
+            subscribe.Reply.TrySetResult(true);
         _awaitingListing.Clear();
     }
 

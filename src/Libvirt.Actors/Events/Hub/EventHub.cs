@@ -119,13 +119,25 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
             return;
         Disown(subscriber);
         _newcomers.Remove((registration, subscriber));
-        registration.Awaiting.RemoveAll(subscribe => subscribe.Subscriber == subscriber);
+        EndWait(registration.Awaiting, subscriber);
+        EndWait(_awaitingListing, subscriber);
         _topics!.Remove(registration, subscriber);
         // While the daemon has not answered, whoever comes next shares the answer: some kinds cannot be registered twice at once.
         if (--registration.Subscribers > 0 || registration.IsPending)
             return;
         Forget(registration);
         Deregister(registration);
+    }
+
+    /// <summary>Its actor may have ended while somebody else waits for the subscription: that is over, and so is the wait.</summary>
+    private static void EndWait(List<Subscribe> awaiting, IEventSubscriber subscriber)
+    {
+        int index = awaiting.FindIndex(subscribe => subscribe.Subscriber == subscriber);
+        if (index < 0)
+            return;
+        ReplyTo<bool> reply = awaiting[index].Reply;
+        awaiting.RemoveAt(index);
+        reply.TrySetResult(true);
     }
 
     private void Forget(EventRegistration registration) => _registrations.Remove(new RegistrationKey(registration.Kind));
