@@ -47,6 +47,8 @@ internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls
         IReadOnlyList<string> offered = await exchange.AskMechanismsAsync().ConfigureAwait(false);
         using ISaslMechanism mechanism = await new MechanismChoice(_endpoint, settings.Uri.Parameters.Auth, credentials)
             .ChooseAsync(offered, cancellationToken).ConfigureAwait(false);
+        if (settings.Options.CredentialPrompt is not null)
+            calls.BeginTimeAnew();
         await exchange.RunAsync(mechanism).ConfigureAwait(false);
         if (mechanism.TakeLayer() is { } layer)
             ((SecurableTransport)transport).Secure(layer);

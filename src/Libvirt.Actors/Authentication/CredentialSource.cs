@@ -2,7 +2,7 @@ using Libvirt.Transport;
 
 namespace Libvirt.Authentication;
 
-/// <summary>Finds credentials: from the provider that the options name, else from auth.conf.</summary>
+/// <summary>Finds credentials: from the provider that the options name, else from auth.conf, and asks for them where nobody has them.</summary>
 internal sealed class CredentialSource(LibvirtUri uri, Endpoint endpoint, HypervisorOptions options, UserDirectories directories, TimeProvider time)
 {
     public async ValueTask<LibvirtCredentials?> FindAsync(CancellationToken cancellationToken)
@@ -12,11 +12,17 @@ internal sealed class CredentialSource(LibvirtUri uri, Endpoint endpoint, Hyperv
         return FilePath() is { } path ? Read(path).Find(endpoint.Host, uri.User) : null;
     }
 
+    /// <summary>Asks whoever is there to be asked last, and waits for as long as that takes.</summary>
+    public ValueTask<LibvirtCredentials?> PromptAsync(CancellationToken cancellationToken) =>
+        options.CredentialPrompt?.GetAsync(Request, cancellationToken) ?? default;
+
+    private CredentialRequest Request => new(endpoint.Host, uri.User);
+
     /// <summary>Asks the provider, which may be a person, and waits no longer than connecting may take.</summary>
     private async ValueTask<LibvirtCredentials?> AskAsync(ICredentialProvider provider, CancellationToken cancellationToken)
     {
         using CancellationTokenSource given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<LibvirtCredentials?> asked = provider.GetAsync(new CredentialRequest(endpoint.Host, uri.User), given.Token).AsTask();
+        Task<LibvirtCredentials?> asked = provider.GetAsync(Request, given.Token).AsTask();
         try
         {
             return await asked.WaitAsync(options.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);

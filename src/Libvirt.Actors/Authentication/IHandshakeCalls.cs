@@ -8,4 +8,7 @@ internal interface IHandshakeCalls
     ValueTask<TRet> CallAsync<TArgs, TRet>(Procedure<TArgs, TRet> procedure, TArgs args)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>;
+
+    /// <summary>Gives the calls that follow the whole time again: what lies behind may have waited for a person.</summary>
+    void BeginTimeAnew();
 }

@@ -28,6 +28,8 @@ internal sealed class MechanismChoice(Endpoint endpoint, string? asked, Credenti
             throw NothingFits(offered, only);
 
         LibvirtCredentials? found = withPassword is null ? null : await credentials.FindAsync(cancellationToken).ConfigureAwait(false);
+        if (found is null && !hasKerberos)
+            found = await credentials.PromptAsync(cancellationToken).ConfigureAwait(false);
         if (found is not null)
             return Scram.TryGetValue(withPassword!, out HashAlgorithmName hash) ? new ScramMechanism(withPassword!, hash, found) : new PlainMechanism(found);
         return hasKerberos

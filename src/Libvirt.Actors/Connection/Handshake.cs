@@ -8,7 +8,7 @@ namespace Libvirt.Connection;
 
 /// <summary>
 /// What comes between a connected transport and the first call: authentication, the request for keepalive, and the opening of the driver. Runs
-/// outside of the connection's turns, by ordinary calls, and tells the connection how it ended. One deadline covers all of it.
+/// outside of the connection's turns, by ordinary calls, and tells the connection how it ended. One deadline covers all of it but a person's typing.
 /// </summary>
 internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, IByteTransport transport, TimeProvider time) : IHandshakeCalls
 {
@@ -19,7 +19,7 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
     private const uint ReadOnlyFlag = 1;
 
     private readonly TimeSpan _timeout = settings.Options.ConnectTimeout;
-    private readonly long _deadline = CallDeadline.After(settings.Options.ConnectTimeout, time);
+    private long _deadline = CallDeadline.After(settings.Options.ConnectTimeout, time);
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -64,6 +64,8 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet> =>
         PendingCall<TRet>.Rent(procedure, args, CallPriority.Control, _timeout, _deadline).Submit(connection, CancellationToken.None);
+
+    public void BeginTimeAnew() => _deadline = CallDeadline.After(_timeout, time);
 
     private async ValueTask<bool> AskForKeepAliveAsync()
     {

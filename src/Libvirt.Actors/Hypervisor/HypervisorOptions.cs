@@ -249,6 +249,12 @@ public sealed record HypervisorOptions
     public ICredentialProvider? Credentials { get; init; }
 
     /// <summary>
+    /// Who is asked for name and password last, where neither <see cref="Credentials"/> nor auth.conf has them and the daemon does not offer Kerberos: a
+    /// person at a terminal, say. It may take its time, for <see cref="ConnectTimeout"/> begins anew behind it. Null, the default: nobody.
+    /// </summary>
+    public ICredentialProvider? CredentialPrompt { get; init; }
+
+    /// <summary>
     /// Whether file descriptors can be passed to and from the daemon, which works over unix sockets only. Default false, since looking for them makes
     /// receiving a little slower.
     /// </summary>

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Actors;
 using Libvirt.Cli.Diagnostics;
+using Libvirt.Cli.Failures;
+using Libvirt.Cli.Terminals;
 using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Cli.Connecting;
@@ -10,13 +12,15 @@ internal sealed class Session : IAsyncDisposable
 {
     private readonly LibvirtRuntime _runtime;
     private readonly ILoggerFactory _log;
+    private readonly CredentialPrompt _prompt;
     private bool _abandoned;
 
-    private Session(Hypervisor hypervisor, LibvirtRuntime runtime, ILoggerFactory log)
+    private Session(Hypervisor hypervisor, LibvirtRuntime runtime, ILoggerFactory log, CredentialPrompt prompt)
     {
         Hypervisor = hypervisor;
         _runtime = runtime;
         _log = log;
+        _prompt = prompt;
     }
 
     public Hypervisor Hypervisor { get; }
@@ -37,18 +41,28 @@ internal sealed class Session : IAsyncDisposable
     public static async ValueTask<Session> OpenAsync(
         string uri, bool readOnly, TimeSpan? timeout, LogChoice logged, bool reconnect, bool passesFiles, CancellationToken cancellationToken)
     {
-        HypervisorOptions options = SessionOptions.Of(timeout) with { ReadOnly = readOnly, Reconnect = reconnect, FileDescriptors = passesFiles };
+        CredentialPrompt prompt = new();
+        HypervisorOptions options = SessionOptions.Of(timeout) with
+        {
+            ReadOnly = readOnly,
+            Reconnect = reconnect,
+            FileDescriptors = passesFiles,
+            CredentialPrompt = prompt,
+        };
         ILoggerFactory log = ProgramLog.Open(logged);
         LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
         try
         {
             Hypervisor hypervisor = await runtime.ConnectAsync(uri, options, cancellationToken).ConfigureAwait(false);
-            return new Session(hypervisor, runtime, log);
+            return new Session(hypervisor, runtime, log, prompt);
         }
-        catch
+        catch (Exception failure)
         {
             await runtime.DisposeAsync().ConfigureAwait(false);
             log.Dispose();
+            await prompt.DisposeAsync().ConfigureAwait(false);
+            if (prompt.Refusal is { } refusal && failure is LibvirtConnectException)
+                throw new NoCredentialsException(refusal, failure);
             throw;
         }
     }
@@ -63,5 +77,6 @@ internal sealed class Session : IAsyncDisposable
             await Hypervisor.DisposeAsync().ConfigureAwait(false);
         await _runtime.DisposeAsync().ConfigureAwait(false);
         _log.Dispose();
+        await _prompt.DisposeAsync().ConfigureAwait(false);
     }
 }

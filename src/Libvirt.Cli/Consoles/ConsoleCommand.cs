@@ -31,7 +31,7 @@ internal sealed class ConsoleCommand : DomainCommand
 
     protected override void CheckArguments(Invocation invocation)
     {
-        if (!RawTerminal.IsThere)
+        if (!Terminal.IsForInputAndOutput)
             throw new UsageException("a console needs a terminal as standard input and output");
     }
 
@@ -44,7 +44,7 @@ internal sealed class ConsoleCommand : DomainCommand
             invocation.Output.Done($"Connected to domain '{domain}'\nEscape character is ^] (Ctrl + ])");
             try
             {
-                using RawTerminal? terminal = RawTerminal.IsThere ? RawTerminal.Enter() : null;
+                using ChangedTerminal? terminal = Terminal.IsForInputAndOutput ? ChangedTerminal.Raw() : null;
                 await new ConsoleSession(console).RunAsync(invocation.CancellationToken).ConfigureAwait(false);
             }
             finally

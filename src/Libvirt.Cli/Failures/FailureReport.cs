@@ -28,7 +28,7 @@ internal static class FailureReport
     {
         LibvirtRemoteException remote =>
             $"{remote.Message} (code {(int)remote.Code} {remote.Code}, domain {(int)remote.Domain} {remote.Domain})",
-        LibvirtException or UsageException or NoEventException => failure.Message,
+        LibvirtException or UsageException or NoEventException or NoCredentialsException => failure.Message,
         ProtocolException => $"the daemon's answer is not what the protocol says: {failure.Message}",
         IOException or UnauthorizedAccessException => $"the result cannot be written: {failure.Message}",
         _ => $"this is a defect in virtactl: {failure.GetType().Name}: {failure.Message}",
@@ -39,7 +39,7 @@ internal static class FailureReport
         UsageException => ExitCode.Usage,
         LibvirtRemoteException => ExitCode.Refused,
         NoEventException or LibvirtTimeoutException or LibvirtConnectException { Reason: ConnectFailure.TimedOut } => ExitCode.TimedOut,
-        LibvirtException or ProtocolException => ExitCode.NoConnection,
+        LibvirtException or ProtocolException or NoCredentialsException => ExitCode.NoConnection,
         _ => ExitCode.Defect,
     };
 }

@@ -160,6 +160,61 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
         Assert.True(_daemon.Client.IsDisposed);
     }
 
+    [Fact]
+    public async Task A_person_is_asked_last_and_may_take_longer_than_connecting_may()
+    {
+        Person person = new();
+        string file = Path.GetTempFileName();
+        Task<Hypervisor> connecting = Connect(
+            $"test+tls://ann@hv1/default?authfile={file}", new HypervisorOptions { CredentialPrompt = person, ConnectTimeout = TimeSpan.FromSeconds(7) });
+        await OfferAsync("PLAIN");
+        CredentialRequest request = await person.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await _kit.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        person.Answer.SetResult(new LibvirtCredentials("fred", "hunter2"));
+        SentFrame start = await _daemon.ExpectCallAsync(RemoteProcedures.AuthSaslStart);
+        await _kit.AdvanceAsync(TimeSpan.FromSeconds(6.9));
+        await _daemon.ReplyAsync(start, new AuthSaslStartRet { Complete = 1, Nil = 1, Data = [] });
+        await _daemon.ExpectCallAsync(RemoteProcedures.ConnectSupportsFeature);
+
+        Assert.Equal("ann", request.UserName);
+        Assert.Equal("\0fred\0hunter2", Encoding.UTF8.GetString(start.Read<AuthSaslStartArgs>().Data));
+        await _kit.AdvanceAsync(TimeSpan.FromSeconds(0.2));
+        Assert.Equal(ConnectFailure.TimedOut, (await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting)).Reason);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_person_is_left_in_peace_where_there_are_credentials()
+    {
+        Person person = new();
+        Task<Hypervisor> connecting = Connect(
+            "test:///default", new HypervisorOptions { Credentials = new LibvirtCredentials("fred", "hunter2"), CredentialPrompt = person });
+        await OfferAsync("PLAIN");
+
+        await _daemon.ExpectCallAsync(RemoteProcedures.AuthSaslStart);
+
+        Assert.False(person.Asked.Task.IsCompleted);
+        _daemon.Close();
+        await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting);
+    }
+
+    [Fact]
+    public async Task A_person_who_is_being_asked_hears_that_the_daemon_has_gone()
+    {
+        Person person = new();
+        string file = Path.GetTempFileName();
+        Task<Hypervisor> connecting = Connect($"test+unix:///default?socket=/s&authfile={file}", new HypervisorOptions { CredentialPrompt = person });
+        await OfferAsync("PLAIN");
+        await person.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+        _daemon.Close();
+
+        Assert.Equal(ConnectFailure.Lost, (await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting)).Reason);
+        await person.GaveUp.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        File.Delete(file);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_runtime is not null)
@@ -178,6 +233,29 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
         await _daemon.ReplyAsync(await _daemon.ExpectCallAsync(RemoteProcedures.AuthList), new AuthListRet { Types = [RemoteAuthType.Sasl] });
         await _daemon.ReplyAsync(
             await _daemon.ExpectCallAsync(RemoteProcedures.AuthSaslInit), new AuthSaslInitRet { MechanismList = mechanisms });
+    }
+
+    private sealed class Person : ICredentialProvider
+    {
+        public TaskCompletionSource<CredentialRequest> Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<LibvirtCredentials?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource GaveUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async ValueTask<LibvirtCredentials?> GetAsync(CredentialRequest request, CancellationToken cancellationToken)
+        {
+            Asked.TrySetResult(request);
+            try
+            {
+                return await Answer.Task.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                GaveUp.SetResult();
+                throw;
+            }
+        }
     }
 
     private sealed class SilentProvider : ICredentialProvider

@@ -17,6 +17,7 @@ public sealed class SettingTests
         $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.TrackActivity)}",
         // Secrets do not belong into settings; name and password come from a provider in code or from libvirt's auth.conf.
         $"{nameof(HypervisorOptions)}.Credentials",
+        $"{nameof(HypervisorOptions)}.CredentialPrompt",
     ];
 
     private static readonly string[] Samples = ["true", "false", "77ms", "7", "unlimited", "0.7", "7.5", "elsewhere", "77777", "REMOTE_PROC_DOMAIN_SAVE"];
