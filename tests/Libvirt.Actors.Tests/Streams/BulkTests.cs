@@ -31,7 +31,11 @@ public sealed class BulkTests
         Assert.Equal(2, host.Attempts);
         Task<SentFrame> goodbye = bulk.ExpectCallAsync(RemoteProcedures.ConnectClose);
         while (!goodbye.IsCompleted)
+        {
             await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(10));
+            await Task.WhenAny(goodbye, Task.Delay(20, TestContext.Current.CancellationToken));
+        }
+
         await bulk.ReplyAsync(await goodbye, XdrVoid.Value);
         Assert.Null(await bulk.NextFrameAsync());
     }
