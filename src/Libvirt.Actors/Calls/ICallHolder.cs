@@ -14,6 +14,9 @@ internal interface ICallHolder
     /// <summary>Who takes the call when this one has ended; null when there is nobody left.</summary>
     ICallHolder? Successor { get; }
 
+    /// <summary>Whether its end is the hypervisor's, after which there will be no other connection.</summary>
+    bool IsHypervisor { get; }
+
     /// <summary>Why this one has ended, if it has and if there was a reason.</summary>
     Exception? EndReason { get; }
 }

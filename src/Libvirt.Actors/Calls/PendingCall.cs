@@ -115,10 +115,10 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, 
             TryFail(new LibvirtQueueFullException(Procedure.Name));
         else if (holder?.Successor is { } successor && Priority == CallPriority.Normal)
             successor.Take(this);
-        else if (holder?.Successor is null)
-            TryFail(CallFailures.HypervisorClosed(this, holder?.EndReason));
-        else
+        else if (holder is { IsHypervisor: false })
             TryFail(CallFailures.ConnectionEnded(this, holder.EndReason));
+        else
+            TryFail(CallFailures.HypervisorClosed(this, holder?.EndReason));
     }
 
     protected override void OnResultTaken()

@@ -16,6 +16,8 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
 
     public ICallHolder? Successor => successor;
 
+    public bool IsHypervisor => false;
+
     /// <summary>What ended the connection; null while it lives and when it was closed in order.</summary>
     public Exception? EndReason => _endReason;
 

@@ -10,6 +10,8 @@ internal sealed class HypervisorHold(HypervisorLink link) : ICallHolder
 
     public ICallHolder? Successor => null;
 
+    public bool IsHypervisor => true;
+
     public Exception? EndReason => link.States.Current is HypervisorState.Closed closed ? closed.Reason : null;
 
     public TellResult Take(IPendingCall call)

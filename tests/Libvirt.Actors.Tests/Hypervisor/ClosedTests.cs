@@ -1,4 +1,9 @@
+using Actors;
+using Actors.TestKit;
+using Libvirt.Calls;
+using Libvirt.Connection;
 using Libvirt.Events;
+using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 using Libvirt.Tests.Streams;
@@ -46,6 +51,25 @@ public sealed class ClosedTests
         scenario.Daemon.Close();
 
         Assert.True((await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => asked)).IsTransient);
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_too_late_for_a_lost_connection_of_a_stream_does_not_take_the_hypervisor_for_closed()
+    {
+        await using ActorTestKit kit = new();
+        IActorRef<IConnectionMessage> ended = kit.CreateProbe<IConnectionMessage>().Ref;
+        await kit.System.StopAsync(ended, TestContext.Current.CancellationToken);
+        ConnectionHandle connection = new(successor: null);
+        connection.Bind(ended);
+        connection.End(new IOException("the cable was cut"));
+
+        ValueTask<ConnectGetLibVersionRet> call = PendingCall<ConnectGetLibVersionRet>.Rent(
+            RemoteProcedures.ConnectGetLibVersion, XdrVoid.Value, CallPriority.Normal, Timeout.InfiniteTimeSpan, long.MaxValue)
+            .Submit(connection, CancellationToken.None);
+
+        LibvirtConnectionLostException error = await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => call.AsTask());
+        Assert.True(error.IsTransient);
+        Assert.Contains("the cable was cut", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
