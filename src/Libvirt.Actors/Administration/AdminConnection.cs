@@ -1,5 +1,3 @@
-using Actors;
-using Libvirt.Connection;
 
 namespace Libvirt;
 
@@ -9,16 +7,15 @@ namespace Libvirt;
 /// </summary>
 public sealed partial class AdminConnection : IAsyncDisposable
 {
-    private readonly IActorRef<IHypervisorMessage> _actor;
+    private readonly HypervisorRef _actor;
     private readonly HypervisorLink _link;
 
-    internal AdminConnection(
-        LibvirtUri uri, HypervisorOptions options, IActorRef<IHypervisorMessage> actor, HypervisorLink link, HypervisorHold hold)
+    internal AdminConnection(StartHypervisor start)
     {
-        Uri = uri;
-        _actor = actor;
-        _link = link;
-        Calls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        Uri = start.Settings.Uri;
+        _actor = start.Ref;
+        _link = start.Link;
+        Calls = new HypervisorCalls(_link, _actor, start.Settings.Options, start.Settings.Time);
         Admin = new AdminProgram(Calls);
     }
 
@@ -37,8 +34,8 @@ public sealed partial class AdminConnection : IAsyncDisposable
     /// <summary>Closes in order, as <see cref="Hypervisor.DisposeAsync"/> does. Serves <c>virAdmConnectClose</c>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _actor.TellWhenRoomAsync(new CloseHypervisor()).ConfigureAwait(false);
-        await _actor.System.WhenStopped(_actor).ConfigureAwait(false);
+        _actor.Tell(new CloseHypervisor());
+        await _link.Ended.ConfigureAwait(false);
     }
 
     /// <summary>The URI.</summary>

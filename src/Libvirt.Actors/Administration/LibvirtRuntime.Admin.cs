@@ -1,6 +1,4 @@
-using Actors;
 using Libvirt.Connection;
-using Libvirt.Diagnostics;
 using Libvirt.Transport;
 
 namespace Libvirt;
@@ -20,11 +18,8 @@ public sealed partial class LibvirtRuntime
     {
         LibvirtUri parsed = LibvirtUri.Parse(uri);
         options ??= HypervisorOptions.Default;
-        ConnectionSettings settings = new(parsed, EndpointResolver.System.ResolveAdmin(parsed), options, Connector, DaemonService.Admin) { Threads = Threads };
-        HypervisorLink link = new(new HypervisorTelemetry(parsed));
-        HypervisorHold hold = new(link);
-        IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
-        await AwaitReadyAsync(actor, settings, () => link.States.Current, cancellationToken).ConfigureAwait(false);
-        return new AdminConnection(parsed, options, actor, link, hold);
+        ConnectionSettings settings = SettingsOf(parsed, EndpointResolver.System.ResolveAdmin(parsed), options) with { Service = DaemonService.Admin };
+        StartHypervisor start = await StartAsync(settings, cancellationToken).ConfigureAwait(false);
+        return new AdminConnection(start);
     }
 }

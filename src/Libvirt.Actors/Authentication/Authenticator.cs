@@ -48,7 +48,7 @@ internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls
         using ISaslMechanism mechanism = await new MechanismChoice(_endpoint, settings.Uri.Parameters.Auth, credentials)
             .ChooseAsync(offered, cancellationToken).ConfigureAwait(false);
         if (settings.Options.CredentialPrompt is not null)
-            calls.BeginTimeAnew();
+            calls.RestartTimeout();
         await exchange.RunAsync(mechanism).ConfigureAwait(false);
         if (mechanism.TakeLayer() is { } layer)
             ((SecurableTransport)transport).Secure(layer);

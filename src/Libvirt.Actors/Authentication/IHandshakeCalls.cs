@@ -10,5 +10,5 @@ internal interface IHandshakeCalls
         where TRet : class, IXdrReadable<TRet>;
 
     /// <summary>Gives the calls that follow the whole time again: what lies behind may have waited for a person.</summary>
-    void BeginTimeAnew();
+    void RestartTimeout();
 }

@@ -16,7 +16,7 @@ internal sealed class DeadlineSweep(TimeProvider time, Func<IPendingCall, long> 
     private long _nextSweep = long.MaxValue;
 
     /// <summary>Takes a new deadline into account: the delay until a timer must fire, or null when the one that runs is early enough.</summary>
-    public TimeSpan? Observe(long deadline)
+    public TimeSpan? TrackDeadline(long deadline)
     {
         if (deadline >= _nextSweep)
             return null;

@@ -1,17 +1,15 @@
-using Actors;
-
 namespace Libvirt.Calls;
 
-/// <summary>Whoever has a call at the moment: a connection, or the hypervisor while there is none.</summary>
+/// <summary>What has a call at the moment: a connection, or the hypervisor while there is none.</summary>
 internal interface ICallHolder
 {
-    /// <summary>Takes the call, or says why not. A refused call is told so through <see cref="INotifyUndelivered"/>.</summary>
-    TellResult Take(IPendingCall call);
+    /// <summary>Takes the call. A call that no actor handles is informed through <see cref="Dispatch.IUndelivered"/>.</summary>
+    void Take(IPendingCall call);
 
-    /// <summary>Nobody awaits the call any longer.</summary>
+    /// <summary>The caller has given the call up.</summary>
     void Abandon(IPendingCall call);
 
-    /// <summary>Who takes the call when this one has ended; null when there is nobody left.</summary>
+    /// <summary>What takes the call when this one has ended; null when nothing does.</summary>
     ICallHolder? Successor { get; }
 
     /// <summary>Whether its end is the hypervisor's, after which there will be no other connection.</summary>

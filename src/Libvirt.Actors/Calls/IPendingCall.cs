@@ -1,3 +1,4 @@
+using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
@@ -6,14 +7,14 @@ using Libvirt.Streams;
 namespace Libvirt.Calls;
 
 /// <summary>
-/// A call from its first breath to its end, as connections and hypervisors see it. It is the message that submits the call and the promise that
-/// awaits its reply in one: <c>call-{serial}</c> in the tree. One actor has it at a time, and only that one touches its settable properties.
+/// A call that has not ended, as connections and hypervisors see it: the request and its completion. Calls from asynchronous code are a
+/// <see cref="PendingCall{TRet}"/>, calls from actors an <see cref="ActorCall"/>. One actor has it at a time, and only that one sets its properties.
 /// </summary>
-internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
+internal interface IPendingCall : IUndelivered
 {
     Procedure Procedure { get; }
 
-    /// <summary>Who may use the slot that the window reserves.</summary>
+    /// <summary>Which part of the in-flight window it may use.</summary>
     CallPriority Priority { get; }
 
     /// <summary>The time the call was given in all.</summary>
@@ -25,7 +26,7 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// <summary>The timestamp until which a call waits for a connection.</summary>
     long HoldUntil { get; set; }
 
-    /// <summary>Whether the asker has its outcome already.</summary>
+    /// <summary>Whether the caller has its outcome already.</summary>
     bool IsCompleted { get; }
 
     /// <summary>Whether the call has ever been put on a wire.</summary>
@@ -40,7 +41,7 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// <summary>Where the stream goes that the reply begins; null when it begins none.</summary>
     StreamPort? Stream { get; }
 
-    /// <summary>Who has the call.</summary>
+    /// <summary>What has the call.</summary>
     ICallHolder? Holder { get; set; }
 
     /// <summary>The file descriptors that go with it and come with its reply; null for nearly every call.</summary>
@@ -61,9 +62,9 @@ internal interface IPendingCall : IConnectionMessage, IHypervisorMessage
     /// Decodes the result and ends the call with it. The connection must have forgotten the call before: it may serve another one right after.
     /// </summary>
     /// <param name="payload">The result, encoded.</param>
-    /// <param name="answered">Takes the call for its asker to be told later; null to tell him now, through the thread pool.</param>
+    /// <param name="unblocked">Collects the call, so that its caller continues on this thread after the turn; null to continue on the thread pool.</param>
     /// <exception cref="ProtocolException">The payload is not the procedure's result. The call has not ended.</exception>
-    void Complete(ReadOnlySpan<byte> payload, List<IWaiter>? answered);
+    void Complete(ReadOnlySpan<byte> payload, List<IContinuation>? unblocked);
 
     /// <summary>Ends the call with an error. False when it had ended already.</summary>
     bool TryFail(Exception error);

@@ -1,4 +1,3 @@
-using Actors;
 using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
@@ -7,10 +6,10 @@ using Libvirt.Streams;
 namespace Libvirt.Calls;
 
 /// <summary>
-/// A call that awaits a <typeparamref name="TRet"/>. Pooled: it goes back when its asker has taken a result that came from the daemon and nobody
-/// else can still hold it, that is, when no cancellation was under way. All other calls are left to the garbage collector.
+/// A call from asynchronous code: message and promise in one. Pooled: it returns to the pool when its caller has taken a result that came from the daemon and
+/// nothing else can still refer to it, that is, when no cancellation was under way. All other calls are left to the garbage collector.
 /// </summary>
-internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, INotifyUndelivered
+internal sealed class PendingCall<TRet> : CallPromise<TRet>, IPendingCall, IContinuation
     where TRet : class, IXdrReadable<TRet>
 {
     private IXdrWritable _args = XdrVoid.Value;
@@ -64,7 +63,7 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, 
         return call;
     }
 
-    /// <summary>Gives the call to its first holder and hands out the awaitable. Once per life.</summary>
+    /// <summary>Passes the call to its first holder and returns the awaitable. Once per life.</summary>
     public ValueTask<TRet> Submit(ICallHolder holder, CancellationToken cancellationToken)
     {
         ValueTask<TRet> result = Task;
@@ -80,51 +79,38 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, 
 
     public void WriteArguments(ref XdrWriter writer) => _args.Write(ref writer);
 
-    public void Complete(ReadOnlySpan<byte> payload, List<IWaiter>? answered)
+    public void Complete(ReadOnlySpan<byte> payload, List<IContinuation>? unblocked)
     {
         TRet result = XdrPayload.Read<TRet>(payload);
         _answered = true;
-        if (answered is null)
+        if (unblocked is null)
         {
-            TrySetResult(Life, result);
+            TrySetResult(result);
         }
-        else if (TryDecide(Life))
+        else if (TryDecide())
         {
             _result = result;
-            answered.Add(this);
+            unblocked.Add(this);
         }
     }
 
-    public TimeSpan Allowance => ContinuationTrust.CallerAllowance;
-
-    public void Tell(bool inline)
+    public void Continue(bool inline)
     {
         TRet result = _result!;
         _result = null;
         SetDecided(result, runContinuationsAsynchronously: !inline);
     }
 
-    // A failed call is not pooled: failures are rare, and whoever raced to fail it may still hold it.
-    public bool TryFail(Exception error) => TrySetException(Life, error);
+    // A failed call is not pooled: failures are rare, and what raced to fail it may still refer to it.
+    public bool TryFail(Exception error) => TrySetException(error);
 
-    /// <summary>A full holder fails the call; one that has ended leaves it to its successor.</summary>
-    public void OnUndelivered(TellResult reason)
-    {
-        ICallHolder? holder = _holder;
-        if (reason == TellResult.MailboxFull)
-            TryFail(new LibvirtQueueFullException(Procedure.Name));
-        else if (holder?.Successor is { } successor && Priority == CallPriority.Normal)
-            successor.Take(this);
-        else if (holder is { IsHypervisor: false })
-            TryFail(CallFailures.ConnectionEnded(this, holder.EndReason));
-        else
-            TryFail(CallFailures.HypervisorClosed(this, holder?.EndReason));
-    }
+    /// <summary>The holder has ended: its successor takes the call, or the call fails with what ended the holder.</summary>
+    public void OnUndelivered() => UndeliveredCalls.Redirect(this);
 
     protected override void OnResultTaken()
     {
-        bool nobodyElseHoldsIt = _registration.Unregister() || !_cancellationToken.CanBeCanceled;
-        if (!_answered || !nobodyElseHoldsIt)
+        bool isUnreferenced = _registration.Unregister() || !_cancellationToken.CanBeCanceled;
+        if (!_answered || !isUnreferenced)
             return;
         _args = XdrVoid.Value;
         _holder = null;
@@ -141,7 +127,7 @@ internal sealed class PendingCall<TRet> : Promise<TRet>, IPendingCall, IWaiter, 
 
     private void Cancel()
     {
-        if (TrySetException(Life, new OperationCanceledException(_cancellationToken)))
+        if (TrySetException(new OperationCanceledException(_cancellationToken)))
             _holder?.Abandon(this);
     }
 }

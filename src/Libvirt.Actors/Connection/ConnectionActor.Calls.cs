@@ -2,10 +2,10 @@ using Libvirt.Calls;
 
 namespace Libvirt.Connection;
 
-// Calls on their way out: accepted, queued, put on the wire, given up.
+// Outgoing calls: accepted, queued, sent, given up.
 internal sealed partial class ConnectionActor
 {
-    // Calls are sent ahead of the daemon's work only in turns that come once for many of them: each for itself, they would cost a write each.
+    // Calls are sent ahead of the daemon's work only in turns that come once for many of them: each in its own turn, they would cost a write each.
     private bool _sendsAhead;
 
     private void Accept(IPendingCall call)
@@ -26,14 +26,16 @@ internal sealed partial class ConnectionActor
 
         if (IsKnownSlow(call) && TryPassOn(call))
             return;
-        Observe(call.Deadline);
+        if (call is ActorCall actorCall)
+            StartCallActor(actorCall);
+        TrackDeadline(call.Deadline);
         if (call.Priority == CallPriority.Control)
             _urgent.Enqueue(call);
         else
             _waiting.Enqueue(call);
     }
 
-    /// <summary>A call that came too late. What a connection for relief does not take any longer, others still do.</summary>
+    /// <summary>A call that arrived too late. The connection that an overflow connection relieved still takes it.</summary>
     private void TurnAway(IPendingCall call)
     {
         if (role == ConnectionRole.Overflow && handle.Successor is { } successor)
@@ -42,7 +44,7 @@ internal sealed partial class ConnectionActor
             ReturnOrFail(call, handle.EndReason);
     }
 
-    /// <summary>Puts on the wire what the window has room for.</summary>
+    /// <summary>Sends as many calls as the window allows.</summary>
     private void Pump()
     {
         while (NextSendable() is { } call)
@@ -59,29 +61,29 @@ internal sealed partial class ConnectionActor
         if (_sender is not { IsBlocked: false })
             return null;
         if (_urgent.Count > 0)
-            return _window.HasRoom(CallPriority.Control, _onTheWire.Count) ? _urgent.Dequeue() : null;
+            return _window.HasRoom(CallPriority.Control, _inFlight.Count) ? _urgent.Dequeue() : null;
         if (!MaySendOrdinaryCalls)
             return null;
-        return _window.HasRoom(CallPriority.Normal, _onTheWire.Count) || (_sendsAhead && HasCallsToSendAhead) ? _waiting.Dequeue() : null;
+        return _window.HasRoom(CallPriority.Normal, _inFlight.Count) || (_sendsAhead && HasCallsToSendAhead) ? _waiting.Dequeue() : null;
     }
 
-    private bool HasCallsToSendAhead => _waiting.First is { } next && _window.HasRoomAhead(next.Procedure, _onTheWire.Count);
+    private bool HasCallsToSendAhead => _waiting.First is { } next && _window.HasRoomAhead(next.Procedure, _inFlight.Count);
 
     private bool MaySendOrdinaryCalls => _state is ConnectionState.Ready or ConnectionState.Closing;
 
     private void Send(IPendingCall call)
     {
-        uint serial = _onTheWire.Add(call);
+        _inFlight.Add(call);
         try
         {
-            _sender!.AddCall(call, serial);
+            _sender!.AddCall(call, call.Serial);
             call.WasSent = true;
-            call.SentAt = Context.Time.GetTimestamp();
+            call.SentAt = settings.Time.GetTimestamp();
         }
         catch (Exception error)
         {
-            // A mistake in the arguments or in code of the caller's own that writes them, and the caller's alone.
-            _onTheWire.Withdraw(call);
+            // The arguments cannot be encoded, or the caller's own code that encodes them throws. Only this call is affected.
+            _inFlight.Withdraw(call);
             call.TryFail(error);
         }
     }
@@ -91,19 +93,18 @@ internal sealed partial class ConnectionActor
         if (call.Queue == _waiting || call.Queue == _urgent)
             call.Queue!.Remove(call);
         else
-            _onTheWire.Abandon(call);
+            _inFlight.Abandon(call);
     }
 
-    private void Observe(long deadline)
+    private void TrackDeadline(long deadline)
     {
-        if (_deadlines!.Observe(deadline) is { } delay)
-            Context.Timers.StartOnce(TimerKeys.Deadlines, delay, new SweepDeadlines());
+        if (_deadlines.TrackDeadline(deadline) is { } delay)
+            Timers.StartSingleTimer(TimerKeys.Deadlines, new SweepDeadlines(), delay);
     }
 
     private void FailOverdueCalls()
     {
-        IEnumerable<IPendingCall> all = _onTheWire.Awaited.Concat(_urgent).Concat(_waiting);
-        IReadOnlyList<IPendingCall> overdue = _deadlines!.Sweep(all, out TimeSpan? next);
+        IReadOnlyList<IPendingCall> overdue = _deadlines.Sweep(AllCalls, out TimeSpan? next);
         foreach (IPendingCall call in overdue)
         {
             LibvirtTimeoutException timeout = CallFailures.TimedOut(call);
@@ -112,6 +113,8 @@ internal sealed partial class ConnectionActor
         }
 
         if (next is { } delay)
-            Context.Timers.StartOnce(TimerKeys.Deadlines, delay, new SweepDeadlines());
+            Timers.StartSingleTimer(TimerKeys.Deadlines, new SweepDeadlines(), delay);
     }
+
+    private IEnumerable<IPendingCall> AllCalls => _inFlight.Awaited.Concat(_urgent).Concat(_waiting);
 }

@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Admin;
@@ -6,48 +6,48 @@ using Libvirt.Protocol.Remote;
 
 namespace Libvirt.Connection;
 
-// The orderly end: refuse, drain, say goodbye, close.
+// The orderly close: refuse new calls, drain, send the close call, close.
 internal sealed partial class ConnectionActor
 {
-    private bool _saidGoodbye;
+    private bool _hasSentClose;
 
     private void BeginClose(TimeSpan limit)
     {
         if (_state != ConnectionState.Ready || (role == ConnectionRole.Interactive && _streams.Count > 0))
         {
-            // A console has no end that one could wait for.
+            // A console does not end by itself, so there is nothing to wait for.
             if (_state != ConnectionState.Closing)
                 End(null);
             return;
         }
 
         _state = ConnectionState.Closing;
-        handle.Leave();
-        Context.Timers.StartOnce(TimerKeys.Close, limit, new FinishClose());
+        handle.BeginClose();
+        Timers.StartSingleTimer(TimerKeys.Close, new FinishClose(), limit);
     }
 
-    private void SayGoodbyeWhenDrained()
+    private void SendCloseWhenDrained()
     {
-        if (_state != ConnectionState.Closing || _saidGoodbye || _waiting.Count + _urgent.Count > 0 || _onTheWire.Awaited.Any()
+        if (_state != ConnectionState.Closing || _hasSentClose || _waiting.Count + _urgent.Count > 0 || _inFlight.Awaited.Any()
             || (role == ConnectionRole.Bulk && _streams.Count > 0))
             return;
-        _saidGoodbye = true;
-        PendingCall<XdrVoid> goodbye = PendingCall<XdrVoid>.Rent(
+        _hasSentClose = true;
+        PendingCall<XdrVoid> close = PendingCall<XdrVoid>.Rent(
             settings.Service == DaemonService.Admin ? AdminProcedures.ConnectClose : RemoteProcedures.ConnectClose, XdrVoid.Value, CallPriority.Control, Timeout.InfiniteTimeSpan, long.MaxValue);
-        _ = FinishCloseAfterAsync(goodbye.Submit(handle, CancellationToken.None), Context.Self);
+        _ = FinishCloseAfterAsync(close.Submit(handle, CancellationToken.None), Self);
     }
 
-    private static async Task FinishCloseAfterAsync(ValueTask<XdrVoid> goodbye, IActorRef<IConnectionMessage> self)
+    private static async Task FinishCloseAfterAsync(ValueTask<XdrVoid> closed, IActorRef self)
     {
         try
         {
-            await goodbye.ConfigureAwait(false);
+            await closed.ConfigureAwait(false);
         }
         catch (LibvirtException)
         {
-            // The daemon's refusal and a connection that is gone already come to the same.
+            // The connection closes whether the daemon refused or the connection was lost.
         }
 
-        await self.TellWhenRoomAsync(new FinishClose()).ConfigureAwait(false);
+        self.Tell(new FinishClose(), ActorRefs.NoSender);
     }
 }

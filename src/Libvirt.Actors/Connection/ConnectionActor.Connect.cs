@@ -1,38 +1,38 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Diagnostics;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
-// From nothing to ready: transport, handshake.
+// Connecting: transport, then handshake.
 internal sealed partial class ConnectionActor
 {
     private void Connect()
     {
-        ConnectionLog.Connecting(Context.Log, settings.Endpoint);
-        _ = ConnectAsync(settings, Context.Self, Context.Time, Context.Stopping);
+        ConnectionLog.Connecting(_log, settings.Endpoint);
+        _ = ConnectAsync(settings, Self, _stopping.Token);
     }
 
-    /// <summary>Reaches the daemon outside of any turn and tells the actor how it went.</summary>
+    /// <summary>Reaches the daemon outside of any turn and reports the result to the actor.</summary>
     private static async Task ConnectAsync(
-        ConnectionSettings settings, IActorRef<IConnectionMessage> self, TimeProvider time, CancellationToken stopping)
+        ConnectionSettings settings, IActorRef self, CancellationToken stopping)
     {
-        using CancellationTokenSource timeout = new(settings.Options.ConnectTimeout, time);
+        using CancellationTokenSource timeout = new(settings.Options.ConnectTimeout, settings.Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
         try
         {
             IByteTransport transport = await settings.Connector.ConnectAsync(settings.Endpoint, either.Token).ConfigureAwait(false);
-            await self.TellWhenRoomAsync(new TransportConnected(transport)).ConfigureAwait(false);
+            self.Tell(new TransportConnected(transport), ActorRefs.NoSender);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             LibvirtConnectException late = new(
                 ConnectFailure.TimedOut, $"{settings.Endpoint} could not be reached within {settings.Options.ConnectTimeout.TotalSeconds:0.###} s.");
-            await self.TellWhenRoomAsync(new ConnectionFailed(late)).ConfigureAwait(false);
+            self.Tell(new ConnectionFailed(late), ActorRefs.NoSender);
         }
         catch (Exception error)
         {
-            await self.TellWhenRoomAsync(new ConnectionFailed(error)).ConfigureAwait(false);
+            self.Tell(new ConnectionFailed(error), ActorRefs.NoSender);
         }
     }
 
@@ -46,12 +46,10 @@ internal sealed partial class ConnectionActor
 
         _transport = transport;
         _state = ConnectionState.Handshaking;
-        ReaderThreads? threads = settings.Options.ReaderThread ? settings.Threads : null;
-        ReaderSettings reading = new(threads, settings.Options.InlineContinuations, settings.Options.BusyPoll, Context.Time, Context.Log);
-        _sender = new FrameSender(transport, reading);
-        _receiver = new FrameReceiver(transport, Context.Self, _load, reading);
+        _sender = new FrameSender(transport);
+        _receiver = new FrameReceiver(transport, handle, _load, new ReaderSettings(settings.Threads, settings.Options.InlineContinuations, settings.Time, _log));
         _ = _receiver.RunAsync();
-        _ = new Handshake(settings, handle, transport, Context.Time).RunAsync(Context.Stopping);
+        _ = new Handshake(settings, handle, transport).RunAsync(_stopping.Token);
     }
 
     private void BecomeReady(ConnectionFeatures features)
@@ -61,7 +59,7 @@ internal sealed partial class ConnectionActor
         _state = ConnectionState.Ready;
         _receiver!.AllowThread();
         StartKeepAlive(features);
-        ConnectionLog.Ready(Context.Log, settings.Endpoint, settings.Uri.DriverName);
+        ConnectionLog.Ready(_log, settings.Endpoint, settings.Uri.DriverName);
         owner.OnReady(handle);
     }
 }

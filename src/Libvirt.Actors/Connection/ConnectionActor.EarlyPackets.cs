@@ -16,9 +16,9 @@ internal sealed partial class ConnectionActor
     /// <summary>
     /// Keeps a copy, since the receiver has to read on: the reply is yet to come. False when no call that begins a stream awaits its reply under that serial.
     /// </summary>
-    private bool TryKeepEarly(in MessageHeader header, ReadOnlyMemory<byte> payload)
+    private bool TryKeepEarlyPacket(in MessageHeader header, ReadOnlyMemory<byte> payload)
     {
-        if (!_onTheWire.TryGet(header.Serial, out IPendingCall? call) || call is not { Stream: not null, Procedure: { } procedure }
+        if (!_inFlight.TryGet(header.Serial, out IPendingCall? call) || call is not { Stream: not null, Procedure: { } procedure }
             || procedure.Program != header.Program || procedure.Number != header.Procedure)
             return false;
         _earlyBytes += payload.Length + CostOfPacket;
@@ -34,7 +34,7 @@ internal sealed partial class ConnectionActor
     }
 
     /// <summary>What came before the reply, which has come now. Each packet is given out once.</summary>
-    private List<StreamPacket> TakeEarly(uint serial)
+    private List<StreamPacket> TakeEarlyPackets(uint serial)
     {
         if (_early.Count == 0 || !_early.Remove(serial, out List<StreamPacket>? packets))
             return [];

@@ -3,28 +3,28 @@ using Libvirt.Diagnostics;
 
 namespace Libvirt.Connection;
 
-// The one way to die.
+// The single teardown path.
 internal sealed partial class ConnectionActor
 {
     /// <summary>Ends the connection because of <paramref name="reason"/>. The first reason wins.</summary>
-    private void Fault(Exception reason)
+    private void Fail(Exception reason)
     {
         if (_state == ConnectionState.Closed)
             return;
-        if (_saidGoodbye)
+        if (_hasSentClose)
         {
-            // The daemon closes its end when it has answered the goodbye, or before.
+            // The daemon closes its end after it has answered the close call, or before.
             End(null);
             return;
         }
 
         if (_state is ConnectionState.Connecting or ConnectionState.Handshaking)
             reason = ConnectFailures.Explain(reason, settings);
-        ConnectionLog.Lost(Context.Log, settings.Endpoint, reason.Message);
+        ConnectionLog.Lost(_log, settings.Endpoint, reason.Message);
         End(reason);
     }
 
-    /// <summary>Ends the connection: with a reason after a fault, without one when it was closed in order.</summary>
+    /// <summary>Ends the connection: with a reason after a failure, without one when it was closed in order.</summary>
     private void End(Exception? reason)
     {
         if (_state == ConnectionState.Closed)
@@ -32,15 +32,17 @@ internal sealed partial class ConnectionActor
         _state = ConnectionState.Closed;
         handle.End(reason);
         _queueTelemetry?.End();
-        foreach (IPendingCall call in _onTheWire.TakeAwaited().Concat(Drain(_urgent)).Concat(Drain(_waiting)))
+        foreach (IPendingCall call in _inFlight.TakeAwaited().Concat(Drain(_urgent)).Concat(Drain(_waiting)))
             ReturnOrFail(call, reason);
         DropOutgoing(static _ => true);
         _transport?.Dispose();
         _sender?.Dispose();
-        Context.StopSelf();
+        _stopping.Cancel();
+        if (!_hasStopped)
+            Context.Stop(Self);
     }
 
-    /// <summary>After a fault, a call that only reads may go on with the next connection; every other call ends here.</summary>
+    /// <summary>After a failure, a call that only reads is passed to the next connection; every other call ends here.</summary>
     private void ReturnOrFail(IPendingCall call, Exception? reason)
     {
         if (call.IsCompleted)

@@ -9,7 +9,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Libvirt.Connection;
 
-// What comes in: replies to their calls, pings, events.
+// Incoming frames: replies, keepalive, events, stream packets.
 internal sealed partial class ConnectionActor
 {
     private void Receive(ReceivedFrames frames)
@@ -19,7 +19,7 @@ internal sealed partial class ConnectionActor
             ReadOnlySpan<byte> bytes = frames.Bytes.Span;
             _frames = frames;
             _sendsAhead = true;
-            AfterTurn.Begin(frames.Answered);
+            TurnContinuations.Begin(frames.Unblocked);
             _keepAlive?.Heard();
             while (_state != ConnectionState.Closed && FrameScanner.TryReadFrame(ref bytes, out MessageHeader header, out ReadOnlySpan<byte> payload))
             {
@@ -29,12 +29,11 @@ internal sealed partial class ConnectionActor
         }
         catch (ProtocolException error)
         {
-            Fault(new LibvirtProtocolException($"The daemon broke the protocol: {error.Message}", error));
+            Fail(new LibvirtProtocolException($"The daemon broke the protocol: {error.Message}", error));
         }
         finally
         {
-            AfterTurn.End();
-            _load.Routed(_onTheWire.Count);
+            TurnContinuations.End();
             frames.Routed();
         }
     }
@@ -71,17 +70,17 @@ internal sealed partial class ConnectionActor
             LibvirtEvent happened = entry.Wire.Read(payload, out int? callbackId);
             owner.OnEvent(new EventArrived(handle, entry, callbackId, happened));
             if (happened is ConnectionClosedEvent)
-                Fault(new IOException($"The daemon on {settings.Endpoint} has lost the one that serves '{settings.Uri.DriverName}' behind it."));
+                Fail(new IOException($"The daemon on {settings.Endpoint} has lost the one that serves '{settings.Uri.DriverName}' behind it."));
         }
         else
         {
-            ConnectionLog.EventDropped(Context.Log, header.Program, header.Procedure);
+            ConnectionLog.EventDropped(_log, header.Program, header.Procedure);
         }
     }
 
     private void Reply(in MessageHeader header, ReadOnlySpan<byte> payload)
     {
-        if (!_onTheWire.TryRemove(header.Serial, out IPendingCall? call))
+        if (!_inFlight.TryRemove(header.Serial, out IPendingCall? call))
         {
             if (IsOfStream(header))
             {
@@ -94,14 +93,14 @@ internal sealed partial class ConnectionActor
 
         if (call is null || call.IsCompleted)
         {
-            TakeEarly(header.Serial);
-            ConnectionLog.LateReply(Context.Log, header.Procedure, header.Serial);
+            TakeEarlyPackets(header.Serial);
+            ConnectionLog.LateReply(_log, header.Procedure, header.Serial);
             AbortUnclaimedStream(header);
             return;
         }
 
         Procedure procedure = call.Procedure;
-        _window.Answered(procedure, Context.Time.GetElapsedTime(call.SentAt));
+        _window.Answered(procedure, settings.Time.GetElapsedTime(call.SentAt));
         if (header.Program != procedure.Program || header.Version != procedure.Version || header.Procedure != procedure.Number)
         {
             Refuse(call, $"The reply to {procedure.Name} (serial {header.Serial}) names procedure {header.Procedure} of program 0x{header.Program:x}.");
@@ -114,11 +113,11 @@ internal sealed partial class ConnectionActor
             {
                 case MessageStatus.Ok:
                     BeginStream(header, call);
-                    call.Complete(payload, _frames!.Answered);
+                    call.Complete(payload, _frames!.Unblocked);
                     break;
                 case MessageStatus.Error:
-                    TakeEarly(header.Serial);
-                    Fail(call, CallFailures.Remote(procedure, payload));
+                    TakeEarlyPackets(header.Serial);
+                    FailCall(call, CallFailures.Remote(procedure, payload));
                     break;
                 default:
                     Refuse(call, $"The reply to {procedure.Name} has status {header.Status}.");
@@ -135,12 +134,12 @@ internal sealed partial class ConnectionActor
     /// A proxy whose own connection to the daemon behind it has broken serves nothing more on ours, and keeps it open. Only calls that read tell: one that
     /// changes may have failed at a third daemon, that of a migration.
     /// </summary>
-    private void Fail(IPendingCall call, LibvirtRemoteException error)
+    private void FailCall(IPendingCall call, LibvirtRemoteException error)
     {
         if (_state == ConnectionState.Ready && call.Procedure.IsReading && CallFailures.IsOfBrokenProxy(error))
         {
             IOException reason = new($"The daemon on {settings.Endpoint} has lost the one behind it: {error.Message}", error);
-            Fault(reason);
+            Fail(reason);
             ReturnOrFail(call, reason);
         }
         else
@@ -157,7 +156,7 @@ internal sealed partial class ConnectionActor
         if (count > FrameLimits.MaxFileDescriptors)
             throw new ProtocolException($"A reply says that {count} file descriptors come with it; {FrameLimits.MaxFileDescriptors} may.");
         Task<SafeFileHandle[]> incoming = transport.TakeAsync((int)count);
-        if (_onTheWire.TryGet(header.Serial, out IPendingCall? call) && call.Descriptors is { } exchange)
+        if (_inFlight.TryGet(header.Serial, out IPendingCall? call) && call.Descriptors is { } exchange)
             exchange.Deliver(incoming);
         else
             DescriptorExchange.CloseWhenCome(incoming);
@@ -169,6 +168,6 @@ internal sealed partial class ConnectionActor
     {
         LibvirtProtocolException reason = new(text, error);
         call.TryFail(reason);
-        Fault(reason);
+        Fail(reason);
     }
 }

@@ -4,32 +4,32 @@ using Libvirt.Protocol.KeepAlive;
 
 namespace Libvirt.Connection;
 
-// Signs of life, both ways.
+// Keepalive, in both directions.
 internal sealed partial class ConnectionActor
 {
-    // Null while nobody watches: in the handshake, with a daemon from before keepalive, and where it is turned off.
+    // Null during the handshake, with a daemon that does not know keepalive, and where it is turned off.
     private KeepAliveMonitor? _keepAlive;
 
-    // Whether data went to a console that no answer to a later ping shows to have been read.
+    // Whether data was sent to a console and no later ping has been answered since, which would show that the daemon has read it.
     private bool _hasUnprovenData;
 
     private void StartKeepAlive(ConnectionFeatures features)
     {
         if (features.KeepAlive)
         {
-            _keepAlive = new KeepAliveMonitor(settings.Options.KeepAliveInterval, settings.Options.KeepAliveCount, Context.Time);
-            Context.Timers.StartOnce(TimerKeys.KeepAlive, _keepAlive.FirstLook, new KeepAliveTick());
+            _keepAlive = new KeepAliveMonitor(settings.Options.KeepAliveInterval, settings.Options.KeepAliveCount, settings.Time);
+            Timers.StartSingleTimer(TimerKeys.KeepAlive, new KeepAliveTick(), _keepAlive.FirstLook);
         }
         else if (settings.Options.KeepAliveInterval != Timeout.InfiniteTimeSpan)
         {
-            ConnectionLog.NoKeepAlive(Context.Log, settings.Endpoint);
+            ConnectionLog.NoKeepAlive(_log, settings.Endpoint);
         }
     }
 
-    private void LookForLife(KeepAliveMonitor keepAlive)
+    private void CheckKeepAlive(KeepAliveMonitor keepAlive)
     {
-        // While a stream's reader lets the socket wait, it is we who do not listen; and a daemon whose guest does not take what was written to its console
-        // cannot come to our ping.
+        // While the user of a stream holds the socket, the runtime itself does not listen; and a daemon whose guest does not read its console cannot read
+        // the ping.
         if (_frames is { IsHeld: true } || _hasUnprovenData)
             keepAlive.Heard();
         switch (keepAlive.Look(out TimeSpan next))
@@ -38,14 +38,14 @@ internal sealed partial class ConnectionActor
                 _sender?.AddKeepAlive(KeepAliveProcedure.Ping);
                 break;
             case KeepAliveVerdict.Dead:
-                Fault(new TimeoutException($"The daemon has been silent for {keepAlive.Silence.TotalSeconds:0.#} s and has not answered to pings."));
+                Fail(new TimeoutException($"The daemon has been silent for {keepAlive.Silence.TotalSeconds:0.#} s and has not answered pings."));
                 return;
         }
 
-        Context.Timers.StartOnce(TimerKeys.KeepAlive, next, new KeepAliveTick());
+        Timers.StartSingleTimer(TimerKeys.KeepAlive, new KeepAliveTick(), next);
     }
 
-    /// <summary>A daemon that writes an upload to a slow disk reads no ping meanwhile; that it takes data shows that it lives.</summary>
+    /// <summary>A daemon that writes an upload to a slow disk does not read pings meanwhile; accepting data shows that it is alive.</summary>
     private void TakeSendAsSignOfLife()
     {
         if (_streams.Count > 0)

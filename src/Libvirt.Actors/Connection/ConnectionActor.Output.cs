@@ -1,8 +1,8 @@
-using Actors;
+using Akka.Actor;
 
 namespace Libvirt.Connection;
 
-// One write a batch.
+// One write per batch.
 internal sealed partial class ConnectionActor
 {
     private void Flush()
@@ -10,12 +10,12 @@ internal sealed partial class ConnectionActor
         if (_state == ConnectionState.Closed || _sender is null)
             return;
         if (!_sender.TryFlush(out ValueTask pending))
-            _ = FinishSendAsync(pending, Context.Self);
+            _ = FinishSendAsync(pending, Self);
     }
 
-    private static async Task FinishSendAsync(ValueTask send, IActorRef<IConnectionMessage> self)
+    private static async Task FinishSendAsync(ValueTask send, IActorRef self)
     {
-        IConnectionMessage outcome;
+        object outcome;
         try
         {
             await send.ConfigureAwait(false);
@@ -26,6 +26,6 @@ internal sealed partial class ConnectionActor
             outcome = new ConnectionFailed(error);
         }
 
-        await self.TellWhenRoomAsync(outcome).ConfigureAwait(false);
+        self.Tell(outcome, ActorRefs.NoSender);
     }
 }

@@ -12,12 +12,12 @@ internal sealed partial class ConnectionActor
     /// <summary>Passes on the calls that find no place here, or sees to it that they can be soon.</summary>
     private void RelieveQueue()
     {
-        if (_waiting.Count == 0 || _state != ConnectionState.Ready || _window.HasRoom(CallPriority.Normal, _onTheWire.Count))
+        if (_waiting.Count == 0 || _state != ConnectionState.Ready || _window.HasRoom(CallPriority.Normal, _inFlight.Count))
             return;
         if (_overflow is { IsOpen: true } overflow)
             PassOn(overflow);
-        else if (!Context.Timers.IsActive(TimerKeys.Stuck))
-            Context.Timers.StartOnce(TimerKeys.Stuck, settings.Options.SlowCallAfter, new LookForStuckCalls());
+        else if (!Timers.IsTimerActive(TimerKeys.Stuck))
+            Timers.StartSingleTimer(TimerKeys.Stuck, new CheckForStuckCalls(), settings.Options.SlowCallAfter);
     }
 
     /// <summary>Whether it is one of those that must not hold places here while there may be others beside us.</summary>
@@ -39,13 +39,13 @@ internal sealed partial class ConnectionActor
         return false;
     }
 
-    private void AskForReliefWhereStuck()
+    private void RequestReliefWhenStuck()
     {
-        if (_waiting.Count == 0 || _state != ConnectionState.Ready || _window.HasRoom(CallPriority.Normal, _onTheWire.Count))
+        if (_waiting.Count == 0 || _state != ConnectionState.Ready || _window.HasRoom(CallPriority.Normal, _inFlight.Count))
             return;
-        if (_onTheWire.Awaited.All(call => Context.Time.GetElapsedTime(call.SentAt) >= settings.Options.SlowCallAfter))
+        if (_inFlight.Awaited.All(call => settings.Time.GetElapsedTime(call.SentAt) >= settings.Options.SlowCallAfter))
         {
-            ConnectionLog.Stuck(Context.Log, settings.Endpoint, _onTheWire.Count, _waiting.Count);
+            ConnectionLog.Stuck(_log, settings.Endpoint, _inFlight.Count, _waiting.Count);
             owner.OnStuck(handle);
         }
     }
@@ -67,10 +67,10 @@ internal sealed partial class ConnectionActor
     {
         if (role != ConnectionRole.Overflow || _state != ConnectionState.Ready)
             return;
-        bool idle = _onTheWire.Count == 0 && _waiting.Count == 0 && _urgent.Count == 0 && _streams.Count == 0;
+        bool idle = _inFlight.Count == 0 && _waiting.Count == 0 && _urgent.Count == 0 && _streams.Count == 0;
         if (!idle)
-            Context.Timers.Cancel(TimerKeys.Idle);
-        else if (!Context.Timers.IsActive(TimerKeys.Idle))
-            Context.Timers.StartOnce(TimerKeys.Idle, settings.Options.ExtraConnectionIdle, new CloseConnection(settings.Options.CloseTimeout));
+            Timers.Cancel(TimerKeys.Idle);
+        else if (!Timers.IsTimerActive(TimerKeys.Idle))
+            Timers.StartSingleTimer(TimerKeys.Idle, new CloseConnection(settings.Options.CloseTimeout), settings.Options.ExtraConnectionIdle);
     }
 }

@@ -11,15 +11,15 @@ internal sealed partial class ConnectionActor
         if (_state != ConnectionState.Ready)
             return;
         _isSettling = true;
-        Context.Timers.StartOnce(TimerKeys.Settling, limit, new SettlingTookTooLong());
+        Timers.StartSingleTimer(TimerKeys.Settling, new SettlingTimedOut(), limit);
     }
 
     private void ReportWhenSettled()
     {
-        if (!_isSettling || _state != ConnectionState.Ready || _onTheWire.Count + _waiting.Count + _urgent.Count > 0 || _onTheWire.HasStreams)
+        if (!_isSettling || _state != ConnectionState.Ready || _inFlight.Count + _waiting.Count + _urgent.Count > 0 || _inFlight.HasStreams)
             return;
         _isSettling = false;
-        Context.Timers.Cancel(TimerKeys.Settling);
+        Timers.Cancel(TimerKeys.Settling);
         owner.OnReady(handle);
     }
 

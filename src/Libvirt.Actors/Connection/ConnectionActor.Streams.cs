@@ -1,5 +1,5 @@
+using Akka.Actor;
 using System.Diagnostics.CodeAnalysis;
-using Actors;
 using Libvirt.Calls;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
@@ -23,13 +23,13 @@ internal sealed partial class ConnectionActor
             return;
         uint serial = header.Serial;
         MessageHeader packets = header with { Type = MessageType.Stream };
-        IActorRef<IStreamMessage> actor = Context.Spawn($"stream-{serial}", () => new StreamActor(port, packets, handle), StreamActor.Options);
+        IActorRef actor = Context.ActorOf(StreamActor.Props(port, packets, handle), $"stream-{serial}");
         _streams.Add(serial, new RunningStream(actor, port, packets));
-        _onTheWire.Reserve(serial);
-        Context.Watch(actor, new StreamEnded(serial));
+        _inFlight.Reserve(serial);
+        Context.WatchWith(actor, new StreamEnded(serial));
         port.Begin(actor, handle, serial);
-        foreach (StreamPacket packet in TakeEarly(serial))
-            actor.TryTell(packet);
+        foreach (StreamPacket packet in TakeEarlyPackets(serial))
+            actor.Tell(packet, ActorRefs.NoSender);
     }
 
     private bool IsOfStream(in MessageHeader header) => _streams.ContainsKey(header.Serial) || _unclaimed.Contains(header.Serial);
@@ -43,17 +43,16 @@ internal sealed partial class ConnectionActor
             if (header.Program != stream.Header.Program || header.Procedure != stream.Header.Procedure)
                 throw new ProtocolException($"A packet of the stream {header.Serial} names procedure {header.Procedure} of program 0x{header.Program:x}.");
             _frames.Hold();
-            if (stream.Actor.TryTell(new StreamPacket(header, payload, _frames)) == TellResult.MailboxFull)
-                throw new ProtocolException($"More than {StreamActor.Options.MailboxCapacity} packets of one stream came at once.");
+            stream.Actor.Tell(new StreamPacket(header, payload, _frames), ActorRefs.NoSender);
             return;
         }
 
-        if (TryKeepEarly(header, payload))
+        if (TryKeepEarlyPacket(header, payload))
             return;
         // Packets of a stream that has ended on our side may still be under way.
-        ConnectionLog.StreamPacketDropped(Context.Log, header.Procedure, header.Serial);
+        ConnectionLog.StreamPacketDropped(_log, header.Procedure, header.Serial);
         if (header.Status != MessageStatus.Continue && _unclaimed.Remove(header.Serial))
-            _onTheWire.Release(header.Serial);
+            _inFlight.Release(header.Serial);
     }
 
     /// <summary>The call that began a stream was given up before its reply came: nobody else would tell the daemon to stop.</summary>
@@ -66,7 +65,7 @@ internal sealed partial class ConnectionActor
     private void AbortUnclaimed(in MessageHeader header)
     {
         _unclaimed.Add(header.Serial);
-        _onTheWire.Reserve(header.Serial);
+        _inFlight.Reserve(header.Serial);
         _sender?.AddEmpty(header with { Status = MessageStatus.Error });
     }
 
@@ -133,7 +132,7 @@ internal sealed partial class ConnectionActor
             return;
         DropOutgoing(packet => packet.Serial == serial);
         if (stream.Port.EndedByProtocol)
-            _onTheWire.Release(serial);
+            _inFlight.Release(serial);
         else
             AbortUnclaimed(stream.Header);
     }
@@ -153,7 +152,7 @@ internal sealed partial class ConnectionActor
         }
     }
 
-    private sealed record RunningStream(IActorRef<IStreamMessage> Actor, StreamPort Port, MessageHeader Header)
+    private sealed record RunningStream(IActorRef Actor, StreamPort Port, MessageHeader Header)
     {
         /// <summary>Whether our finish or abort is on its way, behind which nothing may follow.</summary>
         public bool IsEnding { get; set; }

@@ -1,18 +1,18 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Calls;
 
 namespace Libvirt.Connection;
 
-/// <summary>How others hold a connection: where its calls go, and why it ended once it has.</summary>
-/// <param name="successor">Who takes the calls that come too late; null when nobody does.</param>
+/// <summary>How others refer to a connection: where its calls are sent, and why it ended once it has.</summary>
+/// <param name="successor">What takes the calls that arrive too late; null when nothing does.</param>
 internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
 {
     private volatile Exception? _endReason;
     private volatile bool _hasEnded;
-    private volatile bool _isLeaving;
-    private volatile IActorRef<IConnectionMessage>? _ref;
+    private volatile bool _isClosing;
+    private volatile IActorRef? _ref;
 
-    public IActorRef<IConnectionMessage> Ref => _ref ?? throw new InvalidOperationException("The connection has not started.");
+    public IActorRef Ref => _ref ?? throw new InvalidOperationException("The connection has not started.");
 
     public ICallHolder? Successor => successor;
 
@@ -21,27 +21,27 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
     /// <summary>What ended the connection; null while it lives and when it was closed in order.</summary>
     public Exception? EndReason => _endReason;
 
-    /// <summary>Whether it takes no calls any longer.</summary>
+    /// <summary>Whether it takes no calls any more.</summary>
     public bool HasEnded => _hasEnded;
 
-    /// <summary>Whether it has neither ended nor begun to take its leave, in which it refuses new calls.</summary>
-    public bool IsOpen => !_isLeaving && !_hasEnded;
+    /// <summary>Whether it has neither ended nor begun to close, in which it refuses new calls.</summary>
+    public bool IsOpen => !_isClosing && !_hasEnded;
 
-    public TellResult Take(IPendingCall call)
+    public void Take(IPendingCall call)
     {
         call.Holder = this;
-        return Ref.TryTell(call);
+        Ref.Tell(call, ActorRefs.NoSender);
     }
 
-    public void Abandon(IPendingCall call) => Ref.TryTell(new AbandonCall(call));
+    public void Abandon(IPendingCall call) => Ref.Tell(new AbandonCall(call), ActorRefs.NoSender);
 
-    /// <summary>Gives the handle its address. Once, by the connection itself when it starts.</summary>
-    public void Bind(IActorRef<IConnectionMessage> connection) => _ref = connection;
+    /// <summary>Gives the handle its actor. Once, by the connection itself when it starts.</summary>
+    public void Bind(IActorRef connection) => _ref = connection;
 
-    /// <summary>Says that the connection takes its leave. Once, by the connection itself.</summary>
-    public void Leave() => _isLeaving = true;
+    /// <summary>Marks the connection as closing. Once, by the connection itself.</summary>
+    public void BeginClose() => _isClosing = true;
 
-    /// <summary>Says why the connection ended. Once, by the connection itself.</summary>
+    /// <summary>Records why the connection ended. Once, by the connection itself.</summary>
     public void End(Exception? reason)
     {
         _endReason = reason;

@@ -1,4 +1,3 @@
-using Actors;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
@@ -17,18 +16,12 @@ internal sealed record ConnectionSettings(
     /// </summary>
     public bool DaemonMayPing { get; init; } = true;
 
-    /// <summary>Where a busy connection gets a thread of its own; null where none shall have one.</summary>
-    public ReaderThreads? Threads { get; init; }
+    /// <summary>Where a busy connection gets its reader thread.</summary>
+    public ReaderThreads Threads { get; init; } = new();
 
-    /// <summary>What spreads the attempts of all hypervisors; null where nothing does.</summary>
+    /// <summary>What spreads the reconnect attempts of all hypervisors; null where nothing does.</summary>
     public ReconnectPace? Pace { get; init; }
 
-    /// <summary>How the connection's actor is run: inline, so that an idle connection sends a call on its caller's own thread.</summary>
-    public ActorOptions ActorOptions => new()
-    {
-        Dispatch = ActorDispatch.Inline,
-        MailboxCapacity = Options.QueueCapacity,
-        Throughput = 512,
-        Supervision = SupervisionPolicy.StopOnFailure,
-    };
+    /// <summary>The clock of all timers and deadlines.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -11,9 +11,8 @@ namespace Libvirt.Connection;
 /// Gathers the frames of a batch and sends them with one write. When the kernel does not take a write at once, the next frames gather in a second
 /// buffer until it has; <see cref="IsBlocked"/> then closes the window to new calls, so that buffer holds control frames only.
 /// </summary>
-internal sealed class FrameSender(IByteTransport transport, ReaderSettings settings) : IDisposable
+internal sealed class FrameSender(IByteTransport transport) : IDisposable
 {
-    private readonly SeatedSender? _seated = settings.Threads is null ? null : new SeatedSender(settings);
     private OutputBuffer _gathering = new();
     private OutputBuffer _sending = new();
     private long _flushed;
@@ -105,7 +104,7 @@ internal sealed class FrameSender(IByteTransport transport, ReaderSettings setti
         (_gathering, _sending) = (_sending, _gathering);
         _hasPing = _hasPong = false;
         _flushed += _sending.Length;
-        pending = Send(_sending.Written);
+        pending = transport.SendAsync(_sending.Written);
         // Asked once: it may end at any moment.
         IsBlocked = !pending.IsCompletedSuccessfully;
         if (!IsBlocked)
@@ -130,9 +129,6 @@ internal sealed class FrameSender(IByteTransport transport, ReaderSettings setti
         if (!IsBlocked)
             _sending.Dispose();
     }
-
-    private ValueTask Send(ReadOnlyMemory<byte> bytes) =>
-        _seated is { } seated && transport.Blocking is { } blocking ? seated.SendAsync(blocking, bytes) : transport.SendAsync(bytes);
 
     /// <summary>Behind the frame, each descriptor has a byte that carries it.</summary>
     private void Attach(IReadOnlyList<SafeHandle> descriptors)

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Libvirt.Authentication;
 using Libvirt.Calls;
 using Libvirt.Protocol;
@@ -10,7 +11,7 @@ namespace Libvirt.Connection;
 /// What comes between a connected transport and the first call: authentication, the request for keepalive, and the opening of the driver. Runs
 /// outside of the connection's turns, by ordinary calls, and tells the connection how it ended. One deadline covers all of it but a person's typing.
 /// </summary>
-internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, IByteTransport transport, TimeProvider time) : IHandshakeCalls
+internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, IByteTransport transport) : IHandshakeCalls
 {
     // virDrvFeature VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it is what makes the daemon send pings of its own.
     private const int KeepAliveFeature = 10;
@@ -19,11 +20,11 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
     private const uint ReadOnlyFlag = 1;
 
     private readonly TimeSpan _timeout = settings.Options.ConnectTimeout;
-    private long _deadline = CallDeadline.After(settings.Options.ConnectTimeout, time);
+    private long _deadline = CallDeadline.After(settings.Options.ConnectTimeout, settings.Time);
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        IConnectionMessage outcome;
+        object outcome;
         try
         {
             outcome = new HandshakeCompleted(
@@ -34,12 +35,12 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
             outcome = new ConnectionFailed(error);
         }
 
-        await connection.Ref.TellWhenRoomAsync(outcome).ConfigureAwait(false);
+        connection.Ref.Tell(outcome, ActorRefs.NoSender);
     }
 
     private async ValueTask<ConnectionFeatures> OpenHypervisorAsync(CancellationToken stopping)
     {
-        await new Authenticator(settings, this, transport, time).RunAsync(stopping).ConfigureAwait(false);
+        await new Authenticator(settings, this, transport, settings.Time).RunAsync(stopping).ConfigureAwait(false);
         ConnectionFeatures features = new(await AskForKeepAliveAsync().ConfigureAwait(false));
         await OpenAsync().ConfigureAwait(false);
         return features;
@@ -65,7 +66,7 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         where TRet : class, IXdrReadable<TRet> =>
         PendingCall<TRet>.Rent(procedure, args, CallPriority.Control, _timeout, _deadline).Submit(connection, CancellationToken.None);
 
-    public void BeginTimeAnew() => _deadline = CallDeadline.After(_timeout, time);
+    public void RestartTimeout() => _deadline = CallDeadline.After(_timeout, settings.Time);
 
     private async ValueTask<bool> AskForKeepAliveAsync()
     {

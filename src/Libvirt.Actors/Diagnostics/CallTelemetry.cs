@@ -39,15 +39,17 @@ internal static class CallTelemetry
         }
     }
 
-    private static Activity? Begin(CallTags tags)
+    /// <summary>Begins an activity below <paramref name="parent"/>, or below the current one when there is none, and counts an active call.</summary>
+    public static Activity? Begin(CallTags tags, ActivityContext parent = default)
     {
         Activity? activity = null;
-        Guarded.Run(() => activity = LibvirtTelemetry.Source.StartActivity(ActivityKind.Client, tags: tags.All, name: tags.Name));
+        Guarded.Run(() => activity = LibvirtTelemetry.Source.StartActivity(ActivityKind.Client, parent, tags: tags.All, name: tags.Name));
         Guarded.Run(() => Active.Add(1, tags.Place));
         return activity;
     }
 
-    private static void End(Activity? activity, CallTags tags, long start, Exception? error)
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    public static void End(Activity? activity, CallTags tags, long start, Exception? error)
     {
         KeyValuePair<string, object?>[] all = error is null ? tags.All : [.. tags.All, .. CallTags.Of(error)];
         Guarded.Run(() => Active.Add(-1, tags.Place));

@@ -1,6 +1,5 @@
+using Akka.Actor;
 using System.Runtime.CompilerServices;
-using Actors;
-using Libvirt.Connection;
 
 namespace Libvirt.Events;
 
@@ -10,9 +9,9 @@ namespace Libvirt.Events;
 /// </summary>
 public sealed class HypervisorEvents
 {
-    private readonly IActorRef<IHypervisorMessage> _hypervisor;
+    private readonly HypervisorRef _hypervisor;
 
-    internal HypervisorEvents(IActorRef<IHypervisorMessage> hypervisor)
+    internal HypervisorEvents(HypervisorRef hypervisor)
     {
         _hypervisor = hypervisor;
     }
@@ -30,7 +29,7 @@ public sealed class HypervisorEvents
         where TEvent : LibvirtEvent
     {
         ArgumentNullException.ThrowIfNull(kind);
-        IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
+        IActorRef hub = await HubAsync(cancellationToken).ConfigureAwait(false);
         EventSubscription<TEvent> subscription = new(kind, options ?? EventSubscriptionOptions.Default, hub);
         await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
@@ -42,36 +41,39 @@ public sealed class HypervisorEvents
         EventKind kind, EventSubscriptionOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
+        IActorRef hub = await HubAsync(cancellationToken).ConfigureAwait(false);
         EventSubscription<LibvirtEvent> subscription = new(kind, options ?? EventSubscriptionOptions.Default, hub);
         await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
 
     /// <summary>
-    /// Subscribes an actor: each notice is mapped to the actor's own message and told. Its mailbox is the queue; what it refuses is counted and told
-    /// as <see cref="EventNotice{TEvent}.Dropped"/>. The subscription ends with the actor, or when the returned object is disposed.
+    /// Subscribes an actor: it is told each notice. While more than <see cref="EventSubscriptionOptions.QueueCapacity"/> messages wait in its mailbox, events are
+    /// dropped and counted, and it is told the count as <see cref="EventNotice{TEvent}.Dropped"/> before the next event. The subscription ends with the actor,
+    /// or when the returned object is disposed.
     /// </summary>
     /// <param name="kind">Which kind.</param>
-    /// <param name="subscriber">The actor; of the same actor system.</param>
-    /// <param name="map">Makes the actor's message. Runs on a thread of the runtime: keep it short. An exception from it is logged and ends the subscription.</param>
-    /// <param name="options">The domain; queue settings have no meaning here.</param>
+    /// <param name="subscriber">The actor. Only the mailbox of an actor in this process can be watched for overflow.</param>
+    /// <param name="map">
+    /// Makes the actor's own message of the notice; null to tell the <see cref="EventNotice{TEvent}"/> itself. Runs on a thread of the runtime: keep it short.
+    /// An exception from it is logged and ends the subscription.
+    /// </param>
+    /// <param name="options">The domain and the capacity; <see cref="EventSubscriptionOptions.Overflow"/> has no meaning here.</param>
     /// <param name="cancellationToken">Gives the subscription up while it is being made.</param>
-    /// <exception cref="ArgumentException">The actor is none of an engine that the runtime's own can watch.</exception>
     /// <inheritdoc cref="SubscribeAsync{TEvent}(EventKind{TEvent}, EventSubscriptionOptions?, CancellationToken)" path="/exception"/>
-    public async ValueTask<IAsyncDisposable> SubscribeAsync<TEvent, TMessage>(
+    public async ValueTask<IAsyncDisposable> SubscribeAsync<TEvent>(
         EventKind<TEvent> kind,
-        IActorRef<TMessage> subscriber,
-        Func<EventNotice<TEvent>, TMessage> map,
+        IActorRef subscriber,
+        Func<EventNotice<TEvent>, object>? map = null,
         EventSubscriptionOptions? options = null,
         CancellationToken cancellationToken = default)
         where TEvent : LibvirtEvent
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(subscriber);
-        ArgumentNullException.ThrowIfNull(map);
-        IActorRef<IEventHubMessage> hub = await HubAsync(cancellationToken).ConfigureAwait(false);
-        ActorSubscription<TEvent, TMessage> subscription = new(kind, options ?? EventSubscriptionOptions.Default, subscriber, map, hub);
+        IActorRef hub = await HubAsync(cancellationToken).ConfigureAwait(false);
+        ActorSubscription<TEvent> subscription = new(
+            kind, options ?? EventSubscriptionOptions.Default, subscriber, map ?? (static notice => notice), hub);
         await SubscribeAsync(hub, subscription, cancellationToken).ConfigureAwait(false);
         return subscription;
     }
@@ -99,35 +101,25 @@ public sealed class HypervisorEvents
     public IAsyncEnumerable<EventNotice<DomainLifecycleEvent>> Lifecycle(Guid? domain = null, CancellationToken cancellationToken = default) =>
         WatchAsync(DomainEvents.Lifecycle, new EventSubscriptionOptions { Domain = domain }, cancellationToken);
 
-    private static async ValueTask SubscribeAsync(
-        IActorRef<IEventHubMessage> hub, IEventSubscriber subscriber, CancellationToken cancellationToken)
+    private static async Task SubscribeAsync(IActorRef hub, IEventSubscriber subscriber, CancellationToken cancellationToken)
     {
+        Subscribe request = new(subscriber);
+        hub.Tell(request, ActorRefs.NoSender);
         try
         {
-            await hub.AskAsync<IEventHubMessage, bool>(reply => new Subscribe(subscriber, reply), Timeout.InfiniteTimeSpan, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (AskFailedException error)
-        {
-            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error, isForGood: true);
+            await request.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await hub.TellWhenRoomAsync(new Unsubscribe(subscriber)).ConfigureAwait(false);
+            hub.Tell(new Unsubscribe(subscriber), ActorRefs.NoSender);
             throw;
         }
     }
 
-    private async ValueTask<IActorRef<IEventHubMessage>> HubAsync(CancellationToken cancellationToken)
+    private Task<IActorRef> HubAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _hypervisor.AskAsync<IHypervisorMessage, IActorRef<IEventHubMessage>>(
-                static reply => new GetEventHub(reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AskFailedException error)
-        {
-            throw new LibvirtConnectionLostException("The subscription was not made: the hypervisor was closed.", sent: false, error, isForGood: true);
-        }
+        GetEventHub request = new();
+        _hypervisor.Tell(request);
+        return request.WaitAsync(cancellationToken);
     }
 }

@@ -1,29 +1,35 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Events;
 
 namespace Libvirt;
 
 /// <summary>
-/// What a connection says, on its way to the actors it is meant for. Events that find no room in the hub's mailbox are counted, and the count is told as
-/// soon as there is room again. One connection uses it, in its turns.
+/// Passes what the main connection reports to the hypervisor and to its event hub. Events that exceed what may wait in the hub are dropped and counted, and
+/// the count is reported as soon as there is place again. Used in the connection's turns.
 /// </summary>
-internal sealed class ConnectionReports(IActorRef<IHypervisorMessage> hypervisor, IActorRef<IEventHubMessage> events) : IConnectionOwner
+internal sealed class ConnectionReports(IActorRef hypervisor, IActorRef events, EventGate gate) : IConnectionOwner
 {
     private long _lost;
 
-    public void OnReady(ConnectionHandle connection) => _ = TellReadyAsync(connection);
+    public void OnReady(ConnectionHandle connection) => hypervisor.Tell(new ConnectionIsReady(connection), ActorRefs.NoSender);
 
-    public void OnStuck(ConnectionHandle connection) => hypervisor.TryTell(new ConnectionIsStuck(connection));
+    public void OnStuck(ConnectionHandle connection) => hypervisor.Tell(new ConnectionIsStuck(connection), ActorRefs.NoSender);
 
     public void OnEvent(EventArrived arrived)
     {
-        if (_lost > 0 && events.TryTell(new EventsLost(_lost)) == TellResult.Accepted)
-            _lost = 0;
-        if (events.TryTell(arrived) == TellResult.MailboxFull)
+        if (!gate.TryEnter())
+        {
             _lost++;
-    }
+            return;
+        }
 
-    private async Task TellReadyAsync(ConnectionHandle connection) =>
-        await hypervisor.TellWhenRoomAsync(new ConnectionIsReady(connection)).ConfigureAwait(false);
+        if (_lost > 0)
+        {
+            events.Tell(new EventsLost(_lost), ActorRefs.NoSender);
+            _lost = 0;
+        }
+
+        events.Tell(arrived, ActorRefs.NoSender);
+    }
 }

@@ -1,5 +1,4 @@
-using Actors;
-using Libvirt.Connection;
+using Akka.Actor;
 using Libvirt.Events;
 
 namespace Libvirt;
@@ -9,22 +8,21 @@ namespace Libvirt;
 /// </summary>
 public sealed partial class Hypervisor : IAsyncDisposable
 {
-    private readonly IActorRef<IHypervisorMessage> _actor;
+    private readonly HypervisorRef _actor;
     private readonly HypervisorLink _link;
-    private readonly LibvirtRuntime? _ownedRuntime;
+    private readonly SharedRuntime.Lease? _sharedRuntime;
 
-    internal Hypervisor(
-        LibvirtUri uri, HypervisorOptions options, IActorRef<IHypervisorMessage> actor, HypervisorLink link, HypervisorHold hold,
-        LibvirtRuntime? ownedRuntime)
+    internal Hypervisor(StartHypervisor start, SharedRuntime.Lease? sharedRuntime)
     {
-        Uri = uri;
-        Options = options;
-        _actor = actor;
-        _link = link;
-        _ownedRuntime = ownedRuntime;
-        OwnCalls = new HypervisorCalls(link, hold, options, actor.System.Time);
+        Uri = start.Settings.Uri;
+        Options = start.Settings.Options;
+        Time = start.Settings.Time;
+        _actor = start.Ref;
+        _link = start.Link;
+        _sharedRuntime = sharedRuntime;
+        OwnCalls = new HypervisorCalls(_link, _actor, Options, Time);
         Calls = new HypervisorInvoker(this);
-        Events = new HypervisorEvents(actor);
+        Events = new HypervisorEvents(_actor);
         Remote = new RemoteProgram(Calls);
         Qemu = new QemuProgram(Calls);
         Lxc = new LxcProgram(Calls);
@@ -63,36 +61,43 @@ public sealed partial class Hypervisor : IAsyncDisposable
     public LxcProgram Lxc { get; }
 
     /// <summary>
-    /// Connects with an actor system of its own, which ends with the hypervisor. For more than a handful of hypervisors make one
-    /// <see cref="LibvirtRuntime"/> and connect them through it.
+    /// The actor of the hypervisor, which takes <see cref="Messages.LibvirtCall"/> and the other messages of <see cref="Messages"/>. Completes as soon as the
+    /// actor exists, whether the daemon can be reached or not.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The runtime has ended.</exception>
+    public Task<IActorRef> Actor => _actor.Created;
+
+    /// <summary>
+    /// Connects with an actor system that all hypervisors connected this way share. It is created with the first of them and terminated with the last. To use
+    /// your own actor system, connect through <see cref="LibvirtRuntime.For"/>.
     /// </summary>
     /// <inheritdoc cref="LibvirtRuntime.ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
     public static async ValueTask<Hypervisor> ConnectAsync(
         string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default)
     {
         LibvirtUri parsed = LibvirtUri.Resolve(uri);
-        LibvirtRuntime runtime = LibvirtRuntime.Create();
+        SharedRuntime.Lease lease = SharedRuntime.Acquire();
         try
         {
-            return await runtime.ConnectAsync(parsed, options ?? HypervisorOptions.Default, ownsRuntime: true, cancellationToken).ConfigureAwait(false);
+            return await lease.Runtime.ConnectAsync(parsed, options ?? HypervisorOptions.Default, lease, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await runtime.DisposeAsync().ConfigureAwait(false);
+            await lease.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>
-    /// Closes in order: new calls are refused, those under way may end within <see cref="HypervisorOptions.CloseTimeout"/>, the daemon is told, the
-    /// socket is closed. Serves <c>virConnectClose</c>.
+    /// Closes in order: new calls are refused, calls in flight may end within <see cref="HypervisorOptions.CloseTimeout"/>, the daemon is told, the socket is
+    /// closed. Serves <c>virConnectClose</c>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _actor.TellWhenRoomAsync(new CloseHypervisor()).ConfigureAwait(false);
-        await _actor.System.WhenStopped(_actor).ConfigureAwait(false);
-        if (_ownedRuntime is not null)
-            await _ownedRuntime.DisposeAsync().ConfigureAwait(false);
+        _actor.Tell(new CloseHypervisor());
+        await _link.Ended.ConfigureAwait(false);
+        if (_sharedRuntime is not null)
+            await _sharedRuntime.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The URI.</summary>

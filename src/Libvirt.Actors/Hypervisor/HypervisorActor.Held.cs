@@ -8,27 +8,27 @@ internal sealed partial class HypervisorActor
 {
     private readonly CallQueue _held = new();
     private readonly object _heldTimer = new();
-    private DeadlineSweep? _heldDeadlines;
+    private readonly DeadlineSweep _heldDeadlines = new(start.Settings.Time, static call => call.HoldUntil);
 
     private void Hold(IPendingCall call)
     {
         if (call.IsCompleted)
             return;
-        if (link.Connection is { HasEnded: false } connection)
+        if (_link.Connection is { HasEnded: false } connection)
         {
             connection.Take(call);
             return;
         }
 
-        // A call that was under way when its connection was lost may use all of its time; a new one waits only so long for a connection.
+        // A call that was in flight when its connection was lost may use all of its time; a new one waits only as long as ReadyTimeout for a connection.
         call.HoldUntil = call.WasSent
             ? call.Deadline
-            : Math.Min(call.Deadline, CallDeadline.After(settings.Options.ReadyTimeout, Context.Time));
+            : Math.Min(call.Deadline, CallDeadline.After(_settings.Options.ReadyTimeout, _settings.Time));
         if (_closing)
-            call.TryFail(CallFailures.HypervisorClosed(call, link.States.Current.Failure));
-        else if (settings.Options.ReadyTimeout == TimeSpan.Zero && !call.WasSent)
-            call.TryFail(CallFailures.NotReady(call, link.States.Current.Failure));
-        else if (_held.Count >= settings.Options.QueueCapacity)
+            call.TryFail(CallFailures.HypervisorClosed(call, _link.States.Current.Failure));
+        else if (_settings.Options.ReadyTimeout == TimeSpan.Zero && !call.WasSent)
+            call.TryFail(CallFailures.NotReady(call, _link.States.Current.Failure));
+        else if (_held.Count >= _settings.Options.QueueCapacity)
             call.TryFail(new LibvirtQueueFullException(call.Procedure.Name));
         else
             Keep(call);
@@ -37,8 +37,8 @@ internal sealed partial class HypervisorActor
     private void Keep(IPendingCall call)
     {
         _held.Enqueue(call);
-        if (_heldDeadlines!.Observe(call.HoldUntil) is { } delay)
-            Context.Timers.StartOnce(_heldTimer, delay, new SweepHeldCalls());
+        if (_heldDeadlines.TrackDeadline(call.HoldUntil) is { } delay)
+            Timers.StartSingleTimer(_heldTimer, new SweepHeldCalls(), delay);
     }
 
     private void Release(IPendingCall call)
@@ -49,15 +49,15 @@ internal sealed partial class HypervisorActor
 
     private void FailOverdueCalls()
     {
-        IReadOnlyList<IPendingCall> overdue = _heldDeadlines!.Sweep(_held, out TimeSpan? next);
+        IReadOnlyList<IPendingCall> overdue = _heldDeadlines.Sweep(_held, out TimeSpan? next);
         foreach (IPendingCall call in overdue)
         {
             _held.Remove(call);
-            call.TryFail(call.HoldUntil == call.Deadline ? CallFailures.TimedOut(call) : CallFailures.NotReady(call, link.States.Current.Failure));
+            call.TryFail(call.HoldUntil == call.Deadline ? CallFailures.TimedOut(call) : CallFailures.NotReady(call, _link.States.Current.Failure));
         }
 
         if (next is { } delay)
-            Context.Timers.StartOnce(_heldTimer, delay, new SweepHeldCalls());
+            Timers.StartSingleTimer(_heldTimer, new SweepHeldCalls(), delay);
     }
 
     private void SubmitHeldCalls(ConnectionHandle connection)
@@ -66,6 +66,15 @@ internal sealed partial class HypervisorActor
         {
             if (!call.IsCompleted)
                 connection.Take(call);
+        }
+    }
+
+    private void CancelHeldCalls(CancelActorCalls cancel)
+    {
+        foreach (ActorCall call in _held.OfType<ActorCall>().Where(cancel.Includes).ToArray())
+        {
+            _held.Remove(call);
+            call.TryFail(new OperationCanceledException($"{call.Procedure.Name} was cancelled by its requester."));
         }
     }
 

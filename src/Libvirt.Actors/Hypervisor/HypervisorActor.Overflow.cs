@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
@@ -11,22 +11,22 @@ internal sealed partial class HypervisorActor
 
     private void Relieve(ConnectionHandle stuck)
     {
-        if (_closing || stuck.HasEnded || 1 + _overflows.Count >= settings.Options.MaxConnections)
+        if (_closing || stuck.HasEnded || 1 + _overflows.Count >= _settings.Options.MaxConnections)
             return;
         if (_overflows.Any(overflow => overflow.Value.Relieved == stuck && overflow.Key.IsOpen))
             return;
-        ConnectionHandle handle = new(hold);
-        OverflowReports reports = new(Context.Self, stuck);
-        IActorRef<IConnectionMessage> connection = Context.Spawn(
-            $"connection-{++_connections}", () => new ConnectionActor(settings, handle, reports, ConnectionRole.Overflow), settings.ActorOptions);
+        ConnectionHandle handle = new(_ref);
+        OverflowReports reports = new(Self, stuck);
+        IActorRef connection = Context.ActorOf(
+            ConnectionActor.Props(_settings, handle, reports, ConnectionRole.Overflow), $"connection-{++_connections}");
         _overflows.Add(handle, new OverflowConnection(connection, stuck));
-        Context.Watch(connection, new OverflowEnded(handle));
-        HypervisorLog.Overflow(Context.Log, settings.Uri, 1 + _overflows.Count);
+        Context.WatchWith(connection, new OverflowEnded(handle));
+        HypervisorLog.Overflow(_log, _settings.Uri, 1 + _overflows.Count);
     }
 
     /// <param name="Actor">The connection.</param>
     /// <param name="Relieved">Which other one it stands beside.</param>
-    private readonly record struct OverflowConnection(IActorRef<IConnectionMessage> Actor, ConnectionHandle Relieved);
+    private readonly record struct OverflowConnection(IActorRef Actor, ConnectionHandle Relieved);
 
     private void AfterOverflow(ConnectionHandle ended)
     {

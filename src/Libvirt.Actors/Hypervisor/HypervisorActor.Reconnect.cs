@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
@@ -11,32 +12,32 @@ internal sealed partial class HypervisorActor
     {
         if (_closing || _connection is not null)
             return;
-        ConnectionHandle handle = new(hold);
-        ConnectionReports reports = new(Context.Self, _events!);
-        link.Publish(new HypervisorState.Connecting(_failedAttempts + 1), null);
-        _connection = Context.Spawn($"connection-{++_connections}", () => new ConnectionActor(settings, handle, reports), settings.ActorOptions);
-        Context.Watch(_connection, new ConnectionEnded(handle));
+        ConnectionHandle handle = new(_ref);
+        ConnectionReports reports = new(Self, _events!, _eventGate);
+        _link.Publish(new HypervisorState.Connecting(_failedAttempts + 1), null);
+        _connection = Context.ActorOf(ConnectionActor.Props(_settings, handle, reports), $"connection-{++_connections}");
+        Context.WatchWith(_connection, new ConnectionEnded(handle));
     }
 
     // The delay is over; where many wait for the same, each has a turn of its own.
     private void ConnectInTurn()
     {
-        TimeSpan wait = settings.Pace?.TakeTurn(Context.Time.GetElapsedTime(0)) ?? TimeSpan.Zero;
+        TimeSpan wait = _settings.Pace?.TakeTurn(_settings.Time.GetElapsedTime(0)) ?? TimeSpan.Zero;
         if (wait == TimeSpan.Zero)
         {
             Connect();
             return;
         }
 
-        if (link.States.Current is HypervisorState.Backoff backoff)
-            link.Publish(backoff with { NextAttempt = Context.Time.GetUtcNow() + wait }, null);
-        Context.Timers.StartOnce(_reconnectTimer, wait, new ReconnectTurn());
+        if (_link.States.Current is HypervisorState.Backoff backoff)
+            _link.Publish(backoff with { NextAttempt = _settings.Time.GetUtcNow() + wait }, null);
+        Timers.StartSingleTimer(_reconnectTimer, new ReconnectTurn(), wait);
     }
 
     private void AfterConnection(Exception? reason)
     {
         _connection = null;
-        _ = _events!.TellWhenRoomAsync(new DetachConnection(reason)).AsTask();
+        _events!.Tell(new DetachConnection(reason), ActorRefs.NoSender);
         if (_closing)
         {
             CloseWhenAllEnded();
@@ -50,18 +51,18 @@ internal sealed partial class HypervisorActor
         }
 
         // A connection that was lost soon after it was made does not count as a success: the delays go on growing.
-        bool lasted = link.States.Current is HypervisorState.Ready && Context.Time.GetElapsedTime(_readySince) >= settings.Options.ReconnectBackoff.ResetAfter;
+        bool lasted = _link.States.Current is HypervisorState.Ready && _settings.Time.GetElapsedTime(_readySince) >= _settings.Options.ReconnectBackoff.ResetAfter;
         _delays = lasted ? 1 : _delays + 1;
         _failedAttempts++;
-        TimeSpan delay = settings.Options.ReconnectBackoff.Delay(_delays, Random.Shared.NextDouble());
-        HypervisorLog.Backoff(Context.Log, settings.Uri, _failedAttempts, delay, reason.Message);
-        link.Publish(new HypervisorState.Backoff(_failedAttempts, Context.Time.GetUtcNow() + delay, reason), null);
-        FailAwaitingReady(reason);
-        Context.Timers.StartOnce(_reconnectTimer, delay, new Reconnect());
+        TimeSpan delay = _settings.Options.ReconnectBackoff.Delay(_delays, Random.Shared.NextDouble());
+        HypervisorLog.Backoff(_log, _settings.Uri, _failedAttempts, delay, reason.Message);
+        _link.Publish(new HypervisorState.Backoff(_failedAttempts, _settings.Time.GetUtcNow() + delay, reason), null);
+        FailWhenReady(reason);
+        Timers.StartSingleTimer(_reconnectTimer, new Reconnect(), delay);
     }
 
     private bool MayReconnect(Exception reason) =>
-        settings.Options.Reconnect
+        _settings.Options.Reconnect
         && reason is not LibvirtConnectException { IsTransient: false }
-        && (settings.Options.ReconnectAttempts is not { } limit || _failedAttempts < limit);
+        && (_settings.Options.ReconnectAttempts is not { } limit || _failedAttempts < limit);
 }

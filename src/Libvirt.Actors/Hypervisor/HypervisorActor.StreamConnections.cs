@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Streams;
 
@@ -8,8 +8,8 @@ namespace Libvirt;
 // those of consoles are counted apart, since a transfer ends and a console may stay for days.
 internal sealed partial class HypervisorActor
 {
-    private readonly StreamPool _bulk = new(ConnectionRole.Bulk, settings.Options.MaxBulkConnections);
-    private readonly StreamPool _interactive = new(ConnectionRole.Interactive, settings.Options.MaxInteractiveConnections);
+    private readonly StreamPool _bulk = new(ConnectionRole.Bulk, start.Settings.Options.MaxBulkConnections);
+    private readonly StreamPool _interactive = new(ConnectionRole.Interactive, start.Settings.Options.MaxInteractiveConnections);
 
     private bool HasStreamConnections => _bulk.Connections.Count + _interactive.Connections.Count > 0;
 
@@ -17,12 +17,12 @@ internal sealed partial class HypervisorActor
     {
         if (_closing)
         {
-            rent.Reply.TrySetException(new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, null, isForGood: true));
+            rent.TryFail(new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, null, isForGood: true));
             return;
         }
 
         StreamPool pool = rent.Role == ConnectionRole.Interactive ? _interactive : _bulk;
-        pool.Awaiting.Enqueue(rent.Reply);
+        pool.Awaiting.Enqueue(rent);
         Serve(pool);
     }
 
@@ -32,10 +32,10 @@ internal sealed partial class HypervisorActor
         while (pool.Awaiting.Count > 0 && pool.Connections.Values.FirstOrDefault(static connection => connection.State == PooledConnectionState.Idle) is { } idle)
         {
             // Who has given up waiting does not take it.
-            if (!pool.Awaiting.Dequeue().TrySetResult(idle.Handle))
+            if (!pool.Awaiting.Dequeue().TryReply(idle.Handle))
                 continue;
             idle.State = PooledConnectionState.Used;
-            Context.Timers.Cancel(idle);
+            Timers.Cancel(idle);
         }
 
         int connecting = pool.Connections.Values.Count(static connection => connection.State == PooledConnectionState.Connecting);
@@ -47,13 +47,13 @@ internal sealed partial class HypervisorActor
     {
         // Calls on it belong to its stream: nobody else takes them over.
         ConnectionHandle handle = new(successor: null);
-        StreamConnectionReports reports = new(Context.Self);
-        ConnectionSettings silent = settings with { DaemonMayPing = false };
+        StreamConnectionReports reports = new(Self);
+        ConnectionSettings silent = _settings with { DaemonMayPing = false };
         string kind = pool.Role == ConnectionRole.Bulk ? "bulk" : "interactive";
-        IActorRef<IConnectionMessage> connection = Context.Spawn(
-            $"{kind}-{++_connections}", () => new ConnectionActor(silent, handle, reports, pool.Role), settings.ActorOptions);
+        IActorRef connection = Context.ActorOf(
+            ConnectionActor.Props(silent, handle, reports, pool.Role), $"{kind}-{++_connections}");
         pool.Connections.Add(handle, new PooledConnection(handle, connection));
-        Context.Watch(connection, new StreamConnectionEnded(handle));
+        Context.WatchWith(connection, new StreamConnectionEnded(handle));
     }
 
     private void AfterStreamUse(ConnectionHandle handle)
@@ -62,7 +62,7 @@ internal sealed partial class HypervisorActor
         if (!pool.Connections.TryGetValue(handle, out PooledConnection? connection) || handle.HasEnded || _closing)
             return;
         connection.State = PooledConnectionState.Idle;
-        Context.Timers.StartOnce(connection, settings.Options.ExtraConnectionIdle, new StreamConnectionIsIdle(handle));
+        Timers.StartSingleTimer(connection, new StreamConnectionIsIdle(handle), _settings.Options.ExtraConnectionIdle);
         Serve(pool);
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class HypervisorActor
         if (!PoolOf(handle).Connections.TryGetValue(handle, out PooledConnection? connection) || connection.State != PooledConnectionState.Idle)
             return;
         connection.State = PooledConnectionState.Closing;
-        _ = connection.Ref.TellWhenRoomAsync(new CloseConnection(settings.Options.CloseTimeout)).AsTask();
+        connection.Ref.Tell(new CloseConnection(_settings.Options.CloseTimeout), ActorRefs.NoSender);
     }
 
     private void AfterStreamConnection(ConnectionHandle ended)
@@ -79,7 +79,7 @@ internal sealed partial class HypervisorActor
         StreamPool pool = PoolOf(ended);
         if (!pool.Connections.Remove(ended, out PooledConnection? connection))
             return;
-        Context.Timers.Cancel(connection);
+        Timers.Cancel(connection);
         if (connection.State == PooledConnectionState.Connecting)
             FailFirstAwaiting(pool, ended.EndReason);
         Serve(pool);
@@ -89,9 +89,9 @@ internal sealed partial class HypervisorActor
     /// <summary>An attempt was made for somebody: its failure is the answer to the one who waits longest.</summary>
     private static void FailFirstAwaiting(StreamPool pool, Exception? reason)
     {
-        while (pool.Awaiting.TryDequeue(out ReplyTo<ConnectionHandle> reply))
+        while (pool.Awaiting.TryDequeue(out RentConnection? request))
         {
-            if (reply.TrySetException(NotOpened(reason)))
+            if (request.TryFail(NotOpened(reason)))
                 return;
         }
     }
@@ -99,7 +99,7 @@ internal sealed partial class HypervisorActor
     private void CloseStreamConnections()
     {
         foreach (PooledConnection connection in _bulk.Connections.Values.Concat(_interactive.Connections.Values))
-            _ = connection.Ref.TellWhenRoomAsync(new CloseConnection(settings.Options.CloseTimeout)).AsTask();
+            connection.Ref.Tell(new CloseConnection(_settings.Options.CloseTimeout), ActorRefs.NoSender);
         FailAwaitingStreams(null);
     }
 
@@ -107,8 +107,8 @@ internal sealed partial class HypervisorActor
     {
         foreach (StreamPool pool in (StreamPool[])[_bulk, _interactive])
         {
-            while (pool.Awaiting.TryDequeue(out ReplyTo<ConnectionHandle> reply))
-                reply.TrySetException(NotOpened(reason));
+            while (pool.Awaiting.TryDequeue(out RentConnection? request))
+                request.TryFail(NotOpened(reason));
         }
     }
 

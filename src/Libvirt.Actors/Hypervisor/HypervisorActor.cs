@@ -1,47 +1,73 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
+using Libvirt.Dispatch;
 using Libvirt.Events;
+using Libvirt.Messages;
 using Libvirt.Streams;
+using Microsoft.Extensions.Logging;
 
 namespace Libvirt;
 
 /// <summary>
-/// One hypervisor: it wants to be connected. It supervises the connection, makes it anew with backoff when it was lost, holds calls meanwhile, and
-/// publishes the state through its <see cref="HypervisorLink"/>.
+/// One hypervisor, across all its connections. It owns the backoff between connections, the calls that wait for one, the pools of stream connections, and the
+/// state that is published through its <see cref="HypervisorLink"/>.
 /// </summary>
-internal sealed partial class HypervisorActor(ConnectionSettings settings, HypervisorLink link, HypervisorHold hold)
-    : Actor<IHypervisorMessage>
+/// <remarks>
+/// Supervised by the <see cref="LibvirtGuardian"/>, which stops it when it fails: the hypervisor is closed then, and everything that waits for it fails. It
+/// stops a child that fails. It connects again after a connection has stopped, and closes when its event hub has.
+/// </remarks>
+internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedActor, IWithTimers
 {
-    private readonly List<ReplyTo<bool>> _awaitingReady = [];
+    private readonly ConnectionSettings _settings = start.Settings;
+    private readonly HypervisorLink _link = start.Link;
+    private readonly HypervisorRef _ref = start.Ref;
+    private readonly ILogger _log = AkkaLogger.For(Context);
+    private readonly EventGate _eventGate = new(EventHub.Capacity);
     private readonly object _reconnectTimer = new();
-    private IActorRef<IConnectionMessage>? _connection;
-    private IActorRef<IEventHubMessage>? _events;
+    private WhenReady? _whenReady = start.WhenReady;
+    private IActorRef? _connection;
+    private IActorRef? _events;
     private int _connections;
     private int _failedAttempts;
     private int _delays;
     private long _readySince;
     private bool _closing;
+    private bool _isClosed;
+    private bool _hasStopped;
 
-    protected override ValueTask OnStartAsync()
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(StartHypervisor start) => RuntimeProps.Inline(() => new HypervisorActor(start));
+
+    protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
+
+    protected override void PreStart()
     {
-        _heldDeadlines = new DeadlineSweep(Context.Time, static call => call.HoldUntil);
-        IActorRef<IHypervisorMessage> self = Context.Self;
-        _events = Context.Spawn(
-            "events",
-            () => new EventHub(settings.Options, link, connection => _ = self.TellWhenRoomAsync(new EventsAttached(connection)).AsTask()),
-            EventHub.Options);
+        _events = Context.ActorOf(EventHub.Props(_settings, _link, Self, _eventGate), "events");
+        Context.WatchWith(_events, new EventHubEnded());
         Connect();
-        return default;
     }
 
-    protected override ValueTask OnMessageAsync(IHypervisorMessage message)
+    protected override void PostStop()
+    {
+        _hasStopped = true;
+        Close(null);
+    }
+
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
             case IPendingCall call:
                 Hold(call);
+                break;
+            case LibvirtCall call:
+                Hold(Begin(call));
+                break;
+            case CancelCall cancel:
+                Cancel(new CancelActorCalls(Sender, cancel.CorrelationId));
                 break;
             case AbandonHeldCall abandon:
                 Release(abandon.Call);
@@ -56,7 +82,10 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
                 BecomeReady(attached.Connection);
                 break;
             case GetEventHub request:
-                request.Reply.TrySetResult(_events!);
+                request.TryReply(_events!);
+                break;
+            case EventHubEnded:
+                AfterEventHub();
                 break;
             case ConnectionEnded ended:
                 AfterConnection(ended.Connection.EndReason);
@@ -85,31 +114,36 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
             case ReconnectTurn:
                 Connect();
                 break;
-            case AwaitReady request:
-                AnswerWhenReady(request.Reply);
-                break;
             case CloseHypervisor:
                 BeginClose();
                 break;
             default:
-                throw new InvalidOperationException($"A hypervisor does not take {message.GetType().Name}.");
+                Unhandled(message);
+                break;
         }
-
-        return default;
     }
 
-    protected override ValueTask OnStopAsync()
+    private ActorCall Begin(LibvirtCall call)
     {
-        if (link.States.Current is not HypervisorState.Closed)
-            Close(null);
-        return default;
+        TimeSpan timeout = call.Options.Timeout ?? (call.Procedure.IsReading ? _settings.Options.ReadTimeout : _settings.Options.CallTimeout);
+        ActorCall pending = call.Begin(new CallOrigin(Sender, Self, _settings.Uri, timeout, CallDeadline.After(timeout, _settings.Time)));
+        pending.Holder = _ref;
+        return pending;
+    }
+
+    private void Cancel(CancelActorCalls cancel)
+    {
+        CancelHeldCalls(cancel);
+        _connection?.Tell(cancel, ActorRefs.NoSender);
+        foreach (OverflowConnection overflow in _overflows.Values)
+            overflow.Actor.Tell(cancel, ActorRefs.NoSender);
     }
 
     private void AttachEvents(ConnectionHandle connection)
     {
-        // The end of a connection comes ahead of what it said before: the hub has heard of it already and will not hear of it again.
+        // The end of a connection can arrive before what it reported earlier: the hub knows of it already, and will not be told again.
         if (!connection.HasEnded)
-            _ = _events!.TellWhenRoomAsync(new AttachConnection(connection)).AsTask();
+            _events!.Tell(new AttachConnection(connection), ActorRefs.NoSender);
     }
 
     private void BecomeReady(ConnectionHandle connection)
@@ -117,20 +151,24 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         if (_closing || connection.HasEnded)
             return;
         _failedAttempts = 0;
-        _readySince = Context.Time.GetTimestamp();
-        link.Publish(new HypervisorState.Ready(), connection);
-        foreach (ReplyTo<bool> reply in _awaitingReady)
-            reply.TrySetResult(true);
-        _awaitingReady.Clear();
+        _readySince = _settings.Time.GetTimestamp();
+        _link.Publish(new HypervisorState.Ready(), connection);
+        AnswerWhenReady(connection);
         SubmitHeldCalls(connection);
     }
 
-    private void AnswerWhenReady(ReplyTo<bool> reply)
+    private void AnswerWhenReady(ConnectionHandle connection)
     {
-        if (link.States.Current is HypervisorState.Ready)
-            reply.TrySetResult(true);
-        else
-            _awaitingReady.Add(reply);
+        WhenReady? whenReady = Interlocked.Exchange(ref _whenReady, null);
+        // A caller that has given up meanwhile has no object that could close the hypervisor.
+        if (whenReady is not null && !whenReady.TryReply(true) && !connection.HasEnded)
+            BeginClose();
+    }
+
+    private void AfterEventHub()
+    {
+        if (!_isClosed)
+            Close(new InvalidOperationException("The event hub of the hypervisor failed; the log of the actor system has the reason."));
     }
 
     private void BeginClose()
@@ -138,11 +176,10 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
         if (_closing)
             return;
         _closing = true;
-        CloseConnection close = new(settings.Options.CloseTimeout);
-        if (_connection is not null)
-            _ = _connection.TellWhenRoomAsync(close).AsTask();
+        CloseConnection close = new(_settings.Options.CloseTimeout);
+        _connection?.Tell(close, ActorRefs.NoSender);
         foreach (OverflowConnection overflow in _overflows.Values)
-            _ = overflow.Actor.TellWhenRoomAsync(close).AsTask();
+            overflow.Actor.Tell(close, ActorRefs.NoSender);
         CloseStreamConnections();
         CloseWhenAllEnded();
     }
@@ -155,22 +192,21 @@ internal sealed partial class HypervisorActor(ConnectionSettings settings, Hyper
 
     private void Close(Exception? reason)
     {
-        HypervisorLog.Closed(Context.Log, settings.Uri, reason?.Message ?? "It was asked to.");
-        link.Publish(new HypervisorState.Closed(reason), null);
-        // Whoever waits for a hypervisor waits for a connection: one that was lost as soon as it was made was never made to them.
-        FailAwaitingReady(
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        HypervisorLog.Closed(_log, _settings.Uri, reason?.Message ?? "It was asked to.");
+        _link.Publish(new HypervisorState.Closed(reason), null);
+        // A caller that waits for the hypervisor to be ready waits for a connection: one that was lost at once was never made for it.
+        FailWhenReady(
             reason is null
                 ? new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, null, isForGood: true)
-                : ConnectFailures.Explain(reason, settings));
+                : ConnectFailures.Explain(reason, _settings));
         FailHeldCalls(reason);
         FailAwaitingStreams(reason);
-        Context.StopSelf();
+        if (!_hasStopped)
+            Context.Stop(Self);
     }
 
-    private void FailAwaitingReady(Exception reason)
-    {
-        foreach (ReplyTo<bool> reply in _awaitingReady)
-            reply.TrySetException(reason);
-        _awaitingReady.Clear();
-    }
+    private void FailWhenReady(Exception reason) => Interlocked.Exchange(ref _whenReady, null)?.TryFail(reason);
 }

@@ -7,9 +7,9 @@ using Libvirt.Streams;
 namespace Libvirt;
 
 /// <summary>
-/// The way of every call from the public surface: straight to the connection that serves calls, or to the hypervisor's actor when there is none.
+/// Passes each call from asynchronous code to the connection that serves calls, or to the hypervisor's actor while there is none.
 /// </summary>
-internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, HypervisorOptions defaults, TimeProvider time) : ICallInvoker
+internal sealed class HypervisorCalls(HypervisorLink link, HypervisorRef hypervisor, HypervisorOptions defaults, TimeProvider time) : ICallInvoker
 {
     public ValueTask<TRet> CallAsync<TArgs, TRet>(
         Procedure<TArgs, TRet> procedure, TArgs args, CallOptions callOptions = default, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, 
         TimeSpan timeout = callOptions.Timeout ?? (procedure.IsReading ? defaults.ReadTimeout : defaults.CallTimeout);
         PendingCall<TRet> call = PendingCall<TRet>.Rent(procedure, args, CallPriority.Normal, timeout, CallDeadline.After(timeout, time));
         call.Descriptors = descriptors;
-        ICallHolder holder = link.Connection is { } connection ? connection : hold;
+        ICallHolder holder = link.Connection is { } connection ? connection : hypervisor;
         return call.Submit(holder, cancellationToken);
     }
 
@@ -49,7 +49,7 @@ internal sealed class HypervisorCalls(HypervisorLink link, HypervisorHold hold, 
         call.Stream = port;
         try
         {
-            ICallHolder holder = on ?? (ICallHolder?)link.Connection ?? hold;
+            ICallHolder holder = on ?? (ICallHolder?)link.Connection ?? hypervisor;
             return await call.Submit(holder, cancellationToken).ConfigureAwait(false);
         }
         catch

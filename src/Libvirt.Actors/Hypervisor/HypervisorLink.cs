@@ -9,6 +9,7 @@ namespace Libvirt;
 /// </summary>
 internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
 {
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ConnectionHandle? _connection;
 
     public StateFeed States { get; } = new(new HypervisorState.Connecting(1));
@@ -16,11 +17,15 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
     /// <summary>The connection that serves calls; null while there is none.</summary>
     public ConnectionHandle? Connection => _connection;
 
-    /// <summary>The actor has ended. Where it was stopped before its first turn, it could not say so itself.</summary>
+    /// <summary>Completes when the actor and all its connections have stopped.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>The actor has stopped, or was never created.</summary>
     public void End()
     {
         if (States.Current is not HypervisorState.Closed)
             Publish(new HypervisorState.Closed(null), null);
+        _ended.TrySetResult();
     }
 
     public void Publish(HypervisorState state, ConnectionHandle? connection)

@@ -1,4 +1,3 @@
-using Actors;
 
 namespace Libvirt;
 
@@ -11,7 +10,6 @@ public sealed record HypervisorOptions
     private readonly TimeSpan _callTimeout = Timeout.InfiniteTimeSpan;
     private readonly TimeSpan _keepAliveInterval = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _readyTimeout = TimeSpan.FromSeconds(10);
-    private readonly TimeSpan _busyPoll = TimeSpan.Zero;
     private readonly ProcedureSet _slowProcedures = ProcedureSet.Empty;
     private readonly BackoffPolicy _reconnectBackoff = new();
     private readonly int? _reconnectAttempts;
@@ -261,33 +259,11 @@ public sealed record HypervisorOptions
     public bool FileDescriptors { get; init; }
 
     /// <summary>
-    /// Whether a connection over a unix or TCP socket may have a thread of its own while it is busy, and one while it sends more than the socket takes at
-    /// once, which costs far less than waiting for each packet through the thread pool. A runtime has <see cref="LibvirtRuntime.MaxReaderThreads"/> of them. Default true.
-    /// </summary>
-    public bool ReaderThread { get; init; } = true;
-
-    /// <summary>
-    /// Whether the code that awaits a call may go on on the connection's own thread. Such code may do anything: where it takes long, or blocks, another
-    /// thread goes on reading a millisecond or two later. Off, it always goes on through the thread pool, which costs several times the CPU of a
-    /// small call. Default true.
+    /// Whether the code that awaits a call may continue on the reader thread of a busy connection. Such code may do anything: where it blocks, another thread
+    /// continues to read within one or two milliseconds. When false, it always continues on the thread pool, which costs several times the CPU of a small call.
+    /// Default true.
     /// </summary>
     public bool InlineContinuations { get; init; } = true;
-
-    /// <summary>
-    /// How long the thread of a busy connection asks its socket again and again before it sleeps, at most 100 ms. It buys calls per second, and answers that
-    /// come sooner, with a processor that is kept awake: under many calls 1 ms keeps one at work all the time. Zero, the default, never does that: the
-    /// thread then even rests to find many replies at once.
-    /// </summary>
-    public TimeSpan BusyPoll
-    {
-        get => _busyPoll;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, nameof(BusyPoll));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMilliseconds(100), nameof(BusyPoll));
-            _busyPoll = value;
-        }
-    }
 
     private static TimeSpan PositiveOrInfinite(TimeSpan value, string name) =>
         value == Timeout.InfiniteTimeSpan ? value : Positive(value, name);

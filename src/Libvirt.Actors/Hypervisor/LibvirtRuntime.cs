@@ -1,5 +1,7 @@
-using System.Runtime.ExceptionServices;
-using Actors;
+using Akka;
+using Akka.Actor;
+using Akka.Configuration;
+using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Transport;
@@ -7,38 +9,55 @@ using Libvirt.Transport;
 namespace Libvirt;
 
 /// <summary>
-/// The home of any number of hypervisors: one actor system, the actor <c>/libvirt</c> in it, and everything below. A process needs one; dispose it to
-/// end them all.
+/// The libvirt runtime of one actor system: the extension that owns <c>/user/libvirt</c>, the parent of all its hypervisors. <see cref="For"/> gives that of
+/// your own actor system; <see cref="Create"/> makes one with an actor system of its own.
 /// </summary>
-public sealed partial class LibvirtRuntime : IAsyncDisposable
+public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
 {
-    private readonly bool _ownsSystem;
-    private readonly IActorRef<IRuntimeMessage> _root;
+    internal const string HasEnded = "The libvirt runtime has ended: it, or its actor system, was disposed. Create another one.";
 
-    /// <summary>Moves into an actor system that somebody else owns.</summary>
-    /// <param name="system">The system. It is not disposed with the runtime.</param>
-    /// <exception cref="ArgumentException">The system already has an actor <c>/libvirt</c>.</exception>
-    public LibvirtRuntime(IActorSystem system)
-        : this(system, ownsSystem: false)
-    {
-    }
+    private readonly IActorRef _guardian;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _ownsSystem;
 
-    private LibvirtRuntime(IActorSystem system, bool ownsSystem)
+    internal LibvirtRuntime(ExtendedActorSystem system)
     {
-        ArgumentNullException.ThrowIfNull(system);
         System = system;
-        _ownsSystem = ownsSystem;
-        // Inline, so that starting a hypervisor is done by the time the caller goes on.
-        _root = system.Spawn("libvirt", () => new RuntimeActor(), new ActorOptions { Dispatch = ActorDispatch.Inline });
-        ActorTelemetry.Add(system);
+        Time = (system.Scheduler as ITimeProviderScheduler)?.TimeProvider ?? TimeProvider.System;
+        system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
+        UndeliveredMessages.Subscribe(system);
+        _guardian = system.ActorOf(LibvirtGuardian.Props(_ended), "libvirt");
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "libvirt-close-hypervisors", CloseAllAsync);
+        ActorTelemetry.Add(this);
     }
 
-    /// <summary>The actor system it lives in.</summary>
-    public IActorSystem System { get; }
+    /// <summary>The actor system it belongs to.</summary>
+    public ActorSystem System { get; }
 
     /// <summary>
-    /// How many threads the runtime may have for reading busy connections and for what sockets do not take at once, as in uploads; 0 for none. Default 16;
-    /// further connections use the thread pool, as calm ones do. Can be changed at any time; threads that are in use go on.
+    /// The runtime of an actor system, created on first use. Its hypervisors close in order when the system shuts down: phase <c>service-stop</c> of
+    /// <see cref="CoordinatedShutdown"/>.
+    /// </summary>
+    /// <param name="system">The system. It is not terminated with the runtime.</param>
+    public static LibvirtRuntime For(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return system.WithExtension<LibvirtRuntime, LibvirtExtension>();
+    }
+
+    /// <summary>A runtime with an actor system of its own, which is terminated when the runtime is disposed.</summary>
+    /// <param name="name">The name of the actor system.</param>
+    /// <param name="config">HOCON for the actor system; that of the application when null, Akka's defaults where there is none.</param>
+    public static LibvirtRuntime Create(string name = "libvirt", Config? config = null)
+    {
+        LibvirtRuntime runtime = For(config is null ? ActorSystem.Create(name) : ActorSystem.Create(name, config));
+        runtime._ownsSystem = true;
+        return runtime;
+    }
+
+    /// <summary>
+    /// How many threads the runtime may have for reading busy connections; 0 for none. Default 16; further connections are read by the shared loop, as idle ones
+    /// are. Can be changed at any time; threads that are in use continue.
     /// </summary>
     public int MaxReaderThreads
     {
@@ -72,11 +91,13 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
 
     internal ReconnectPace Pace { get; } = new();
 
-    internal ITransportConnector Connector { get; init; } = new TransportConnector();
+    internal ITransportConnector Connector { get; set; } = new TransportConnector();
 
-    /// <summary>A runtime with an actor system of its own on the embedded engine.</summary>
-    /// <param name="options">The system's settings; the defaults when null.</param>
-    public static LibvirtRuntime Create(ActorSystemOptions? options = null) => new(ActorSystem.Create(options), ownsSystem: true);
+    /// <summary>The clock of all timers and deadlines: that of the system's scheduler.</summary>
+    internal TimeProvider Time { get; }
+
+    /// <summary><c>/user/libvirt</c>.</summary>
+    internal IActorRef Guardian => _guardian;
 
     /// <summary>
     /// Connects to the hypervisor that <paramref name="uri"/> names, authenticates, and opens the driver. Serves <c>virConnectOpenAuth</c>.
@@ -92,7 +113,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
 
     /// <inheritdoc cref="ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
     public ValueTask<Hypervisor> ConnectAsync(LibvirtUri uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
-        ConnectAsync(uri, options ?? HypervisorOptions.Default, ownsRuntime: false, cancellationToken);
+        ConnectAsync(uri, options ?? HypervisorOptions.Default, sharedRuntime: null, cancellationToken);
 
     /// <summary>
     /// Starts to connect to the hypervisor that <paramref name="uri"/> names and returns without waiting for it: a daemon that is down is tried again
@@ -109,79 +130,69 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
     public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        // The root's turn only spawns; it has run by now unless another thread is in the middle of the same.
-        ConnectionSettings settings = SettingsOf(uri, options ?? HypervisorOptions.Default);
-        return StartAsync(settings, ownsRuntime: false, CancellationToken.None).AsTask().GetAwaiter().GetResult().Hypervisor;
+        ObjectDisposedException.ThrowIf(_ended.Task.IsCompleted, this);
+        options ??= HypervisorOptions.Default;
+        StartHypervisor start = Message(SettingsOf(uri, EndpointResolver.System.Resolve(uri, options), options), whenReady: null);
+        _guardian.Tell(start, ActorRefs.NoSender);
+        return new Hypervisor(start, sharedRuntime: null);
+    }
+
+    /// <summary>
+    /// Ends every hypervisor at once, without waiting for calls in flight, and the actor system if the runtime created it. Dispose the hypervisors before to
+    /// close them in order.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        ActorTelemetry.Remove(this);
+        System.Stop(_guardian);
+        await _ended.Task.ConfigureAwait(false);
+        if (_ownsSystem)
+            await System.Terminate().ConfigureAwait(false);
+        Threads.Dispose();
     }
 
     internal async ValueTask<Hypervisor> ConnectAsync(
-        LibvirtUri uri, HypervisorOptions options, bool ownsRuntime, CancellationToken cancellationToken)
+        LibvirtUri uri, HypervisorOptions options, SharedRuntime.Lease? sharedRuntime, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        ConnectionSettings settings = SettingsOf(uri, options);
-        (Hypervisor hypervisor, IActorRef<IHypervisorMessage> actor) = await StartAsync(settings, ownsRuntime, cancellationToken).ConfigureAwait(false);
-        await AwaitReadyAsync(actor, settings, () => hypervisor.State, cancellationToken).ConfigureAwait(false);
-        return hypervisor;
+        ConnectionSettings settings = SettingsOf(uri, EndpointResolver.System.Resolve(uri, options), options);
+        StartHypervisor start = await StartAsync(settings, cancellationToken).ConfigureAwait(false);
+        return new Hypervisor(start, sharedRuntime);
     }
 
-    private async ValueTask AwaitReadyAsync(
-        IActorRef<IHypervisorMessage> actor, ConnectionSettings settings, Func<HypervisorState> state, CancellationToken cancellationToken)
+    private async Task<StartHypervisor> StartAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
+        WhenReady whenReady = new();
+        StartHypervisor start = Message(settings, whenReady);
+        _guardian.Tell(start, ActorRefs.NoSender);
         try
         {
-            await actor.AskAsync<IHypervisorMessage, bool>(reply => new AwaitReady(reply), Timeout.InfiniteTimeSpan, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (AskFailedException ended)
-        {
-            // Either it had failed for good before it could be asked, and what it failed of is the answer, or the runtime ends.
-            if (state() is HypervisorState.Closed { Reason: { } reason })
-                ExceptionDispatchInfo.Throw(ConnectFailures.Explain(reason, settings));
-            throw new LibvirtConnectionLostException("The hypervisor was closed.", sent: false, ended, isForGood: true);
+            await whenReady.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return start;
         }
         catch
         {
-            await System.StopAsync(actor, CancellationToken.None).ConfigureAwait(false);
+            start.Ref.Tell(PoisonPill.Instance);
+            await start.Link.Ended.ConfigureAwait(false);
             throw;
         }
     }
 
-    private async ValueTask<(Hypervisor Hypervisor, IActorRef<IHypervisorMessage> Actor)> StartAsync(
-        ConnectionSettings settings, bool ownsRuntime, CancellationToken cancellationToken)
+    private ConnectionSettings SettingsOf(LibvirtUri uri, Endpoint endpoint, HypervisorOptions options) =>
+        new(uri, endpoint, options, Connector) { Threads = Threads, Pace = Pace, Time = Time };
+
+    private static StartHypervisor Message(ConnectionSettings settings, WhenReady? whenReady)
     {
         HypervisorLink link = new(new HypervisorTelemetry(settings.Uri));
-        HypervisorHold hold = new(link);
-        IActorRef<IHypervisorMessage> actor = await StartActorAsync(settings, link, hold, cancellationToken).ConfigureAwait(false);
-        return (new Hypervisor(settings.Uri, settings.Options, actor, link, hold, ownsRuntime ? this : null), actor);
+        return new StartHypervisor(Name(settings.Uri), settings, link, new HypervisorRef(link), whenReady);
     }
 
-    private ConnectionSettings SettingsOf(LibvirtUri uri, HypervisorOptions options) =>
-        new(uri, EndpointResolver.System.Resolve(uri, options), options, Connector) { Threads = Threads, Pace = Pace };
-
-    private async ValueTask<IActorRef<IHypervisorMessage>> StartActorAsync(
-        ConnectionSettings settings, HypervisorLink link, HypervisorHold hold, CancellationToken cancellationToken)
+    private async Task<Done> CloseAllAsync()
     {
-        try
-        {
-            return await _root.AskAsync<IRuntimeMessage, IActorRef<IHypervisorMessage>>(
-                reply => new StartHypervisor(Name(settings.Uri), settings, link, hold, reply), Timeout.InfiniteTimeSpan, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (AskFailedException ended)
-        {
-            throw new ObjectDisposedException("The runtime has ended: it, or the actor system that it lives in, was disposed. Make another one.", ended);
-        }
-    }
-
-    /// <summary>Ends every hypervisor at once, without waiting for calls under way, and the actor system if the runtime made it.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        ActorTelemetry.Remove(System);
-        if (_ownsSystem)
-            await System.DisposeAsync().ConfigureAwait(false);
-        else
-            await System.StopAsync(_root).ConfigureAwait(false);
-        Threads.Dispose();
+        CloseAllHypervisors request = new();
+        _guardian.Tell(request, ActorRefs.NoSender);
+        await request.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        return Done.Instance;
     }
 
     private static string Name(LibvirtUri uri)
@@ -192,6 +203,7 @@ public sealed partial class LibvirtRuntime : IAsyncDisposable
             if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-'))
                 letter = '_';
         }
+
         return new string(name);
     }
 }

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Connection;
 
-/// <summary>Runs a caller's continuation on a thread of ours, and leaves the thread as it was.</summary>
+/// <summary>Runs a caller's continuation on one of the runtime's threads and leaves the thread as it was.</summary>
 internal static class CallerCode
 {
-    public static void Run(IWaiter call, ILogger log)
+    public static void Run(IContinuation continuation, ILogger log)
     {
         ExecutionContext? clean = ExecutionContext.Capture();
         try
         {
-            call.Tell(inline: true);
+            continuation.Continue(inline: true);
         }
         catch (Exception error)
         {
-            // An await never throws here; an awaiter of the caller's own making has. The connection and the other callers have no part in it.
+            // An await never throws here, but a custom awaiter can. The connection and the other callers are not affected.
             Report(error, log);
         }
 
@@ -33,7 +33,7 @@ internal static class CallerCode
         }
         catch (Exception)
         {
-            // Nor in what its log does.
+            // A failing logger must not affect the connection.
         }
     }
 }

@@ -1,23 +1,24 @@
-using System.Diagnostics;
-using Actors;
+using Akka.Actor;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
-// What the thread does that has the seat.
-internal sealed partial class FrameReceiver : ISeatWork
+// Reading on a reader thread.
+internal sealed partial class FrameReceiver
 {
     private IBlockingTransport? _blocking;
     private TaskCompletionSource<bool>? _threadLeft;
 
-    /// <summary>Waits for bytes for a moment, and has the connection's turn work off the frames that came, usually on this thread.</summary>
-    SeatStep ISeatWork.Step(List<IWaiter>? answered)
+    /// <summary>Waits a moment for bytes and runs the connection's turn for the frames that came, usually on this thread.</summary>
+    /// <param name="unblocked">Collects the continuations that these frames unblocked; null to queue them to the thread pool.</param>
+    public ReaderStep Step(List<IContinuation>? unblocked)
     {
-        SeatStep step = ReceiveByThread(answered);
-        return step == SeatStep.GoOn && _policy.IsCalm() ? SeatStep.Leave : step;
+        ReaderStep step = ReceiveByThread(unblocked);
+        return step == ReaderStep.Continue && _policy.IsCalm() ? ReaderStep.Leave : step;
     }
 
-    void ISeatWork.Leave(bool ended, Exception? error)
+    /// <summary>The reader thread has gone; the shared loop reads on, unless the connection has ended.</summary>
+    public void Leave(bool ended, Exception? error)
     {
         if (error is null)
             _threadLeft!.TrySetResult(!ended);
@@ -25,59 +26,24 @@ internal sealed partial class FrameReceiver : ISeatWork
             _threadLeft!.TrySetException(error);
     }
 
-    private SeatStep ReceiveByThread(List<IWaiter>? answered)
+    private ReaderStep ReceiveByThread(List<IContinuation>? unblocked)
     {
-        // What a stream's reader still holds is left to a task to wait for.
+        // A task waits for users of streams that hold the bytes for longer.
         if (!_frames.WaitReleased(HeldLimit))
-            return SeatStep.Leave;
+            return ReaderStep.Leave;
         _buffer.Consume();
-        if (load.HasCallsToSendAhead && !Tell(CallersWentOn.Message))
-            return SeatStep.Ended;
-        int count = settings.BusyPoll > TimeSpan.Zero ? ReceiveSoon() : ReceiveGathered();
+        if (load.HasCallsToSendAhead)
+            connection.Ref.Tell(ContinuationsCompleted.Message, ActorRefs.NoSender);
+        int count = _blocking!.Receive(_buffer.Free.Span);
         if (count <= 0)
-            return count == 0 ? SeatStep.Ended : SeatStep.GoOn;
+            return count == 0 ? ReaderStep.Ended : ReaderStep.Continue;
         _policy.Received();
         ReadOnlyMemory<byte> whole = _buffer.Add(count);
         if (whole.IsEmpty)
-            return SeatStep.GoOn;
-        _frames.Fill(whole, answered);
-        if (!Tell(_frames))
-            return SeatStep.Ended;
+            return ReaderStep.Continue;
+        _frames.Fill(whole, unblocked);
+        connection.Ref.Tell(_frames, ActorRefs.NoSender);
         _frames.WaitRouted();
-        _gathering.Received(load.Left);
-        return SeatStep.GoOn;
-    }
-
-    /// <summary>Rests while many calls are out, to find their replies together, and waits for the first bytes.</summary>
-    private int ReceiveGathered()
-    {
-        TimeSpan rest = _gathering.Rest(load.Calls);
-        if (rest > TimeSpan.Zero)
-            _blocking!.Rest(rest);
-        return _blocking!.Receive(_buffer.Free.Span);
-    }
-
-    /// <summary>Asks again and again before it sleeps, and lets whoever wants the processor have it in between.</summary>
-    private int ReceiveSoon()
-    {
-        // Real time, whatever clock the connection has: it is a processor that is spent.
-        long start = Stopwatch.GetTimestamp();
-        do
-        {
-            int count = _blocking!.TryReceive(_buffer.Free.Span);
-            if (count >= 0)
-                return count;
-            Thread.Yield();
-        }
-        while (Stopwatch.GetElapsedTime(start) < settings.BusyPoll);
-        return _blocking.Receive(_buffer.Free.Span);
-    }
-
-    private bool Tell(IConnectionMessage message)
-    {
-        TellResult result;
-        while ((result = connection.TryTell(message)) == TellResult.MailboxFull)
-            Thread.Yield();
-        return result == TellResult.Accepted;
+        return connection.HasEnded ? ReaderStep.Ended : ReaderStep.Continue;
     }
 }

@@ -1,30 +1,27 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Protocol;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
 /// <summary>
-/// Reads a connection from its first byte to its last and hands it the frames batch by batch. Calm connections are read by tasks on the thread pool;
-/// one that is busy gets a thread of its own, a <see cref="Seat"/>, as long as it is.
+/// Reads a connection from the first byte to the last and passes the frames to its actor, batch by batch. The shared loop reads idle connections by tasks on
+/// the thread pool; a busy connection gets a reader thread, by a <see cref="ReaderLease"/>, for as long as it is busy.
 /// </summary>
-internal sealed partial class FrameReceiver(
-    IByteTransport transport, IActorRef<IConnectionMessage> connection, WireLoad load, ReaderSettings settings)
+internal sealed partial class FrameReceiver(IByteTransport transport, ConnectionHandle connection, WireLoad load, ReaderSettings settings)
 {
-    // How long a thread waits for a stream's reader before it leaves the waiting to a task.
+    // How long a reader thread waits for the user of a stream before it leaves the wait to a task.
     private static readonly TimeSpan HeldLimit = TimeSpan.FromMilliseconds(10);
 
     private readonly ReceivedFrames _frames = new();
     private readonly FrameBuffer _buffer = new();
     private readonly ReaderPolicy _policy = new(settings.Time);
-    private readonly ReplyGathering _gathering = new();
-    private readonly ContinuationTrust _trust = new(settings.Time);
     private volatile bool _mayHaveThread;
 
-    /// <summary>From now on a thread may read it: authentication is over, and with it every change of the transport.</summary>
-    public void AllowThread() => _mayHaveThread = settings.Threads is not null;
+    /// <summary>Allows reader threads from now on: authentication has ended, after which the transport does not change any more.</summary>
+    public void AllowThread() => _mayHaveThread = true;
 
-    /// <summary>Runs until the transport ends or the connection has; then tells the connection why, if it is still there.</summary>
+    /// <summary>Runs until the transport or the connection has ended, and then reports the reason to the connection.</summary>
     public async Task RunAsync()
     {
         Exception reason;
@@ -46,10 +43,10 @@ internal sealed partial class FrameReceiver(
         }
 
         _buffer.Dispose();
-        await connection.TellWhenRoomAsync(new ConnectionFailed(reason)).ConfigureAwait(false);
+        connection.Ref.Tell(new ConnectionFailed(reason), ActorRefs.NoSender);
     }
 
-    /// <summary>Receives once, or, where the connection is busy, as long as it is. False at the end.</summary>
+    /// <summary>Receives once, or as long as the connection is busy. False at the end.</summary>
     private async ValueTask<bool> ReceiveAsync()
     {
         if (_mayHaveThread && _policy.IsBusy() && transport.Blocking is { } blocking)
@@ -57,7 +54,7 @@ internal sealed partial class FrameReceiver(
             _policy.Begin();
             _blocking = blocking;
             _threadLeft = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (new Seat(this, _trust, settings).TryOccupy())
+            if (new ReaderLease(this, settings).TryStart())
                 return await ReadByThreadAsync(_threadLeft.Task).ConfigureAwait(false);
         }
 
@@ -66,12 +63,12 @@ internal sealed partial class FrameReceiver(
 
     private async ValueTask<bool> ReadByThreadAsync(Task<bool> left)
     {
-        bool goesOn = await left.ConfigureAwait(false);
+        bool isOpen = await left.ConfigureAwait(false);
         _policy.Begin();
-        // What a stream's reader still holds, the thread has left to us.
+        // The thread does not wait for users of streams that still hold the bytes.
         await _frames.ReleasedAsync().ConfigureAwait(false);
         _buffer.Consume();
-        return goesOn;
+        return isOpen;
     }
 
     private async ValueTask<bool> ReceiveOnceAsync()
@@ -83,9 +80,10 @@ internal sealed partial class FrameReceiver(
         if (_buffer.Add(count) is { Length: > 0 } whole)
         {
             _frames.Fill(whole);
-            if (!await connection.TellWhenRoomAsync(_frames).ConfigureAwait(false))
-                return false;
+            connection.Ref.Tell(_frames, ActorRefs.NoSender);
             await _frames.ReleasedAsync().ConfigureAwait(false);
+            if (connection.HasEnded)
+                return false;
             _buffer.Consume();
         }
 

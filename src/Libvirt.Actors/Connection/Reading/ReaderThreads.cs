@@ -1,7 +1,7 @@
 namespace Libvirt.Connection;
 
 /// <summary>
-/// The threads that read busy connections: made when they are wanted, kept for a while when they are not, never more than <see cref="Limit"/>. One per
+/// The threads that read busy connections: started on demand, kept for a while when idle, never more than <see cref="Limit"/>. One per
 /// runtime. A thread that is held up in a caller's code counts until it comes back.
 /// </summary>
 /// <param name="start">Starts a thread; as usual when null.</param>
@@ -36,8 +36,8 @@ internal sealed class ReaderThreads(Action<Thread>? start = null) : IDisposable
         }
     }
 
-    /// <summary>Sees to it that no caller holds up a connection.</summary>
-    public SeatWatch Watch { get; } = new(start ?? Start);
+    /// <summary>Keeps callers from blocking a connection.</summary>
+    public ReaderWatchdog Watchdog { get; } = new(start ?? Start);
 
     /// <summary>Has a thread run <paramref name="work"/>; false when there is none for it.</summary>
     public bool TryRun(Action work)

@@ -1,5 +1,5 @@
+using Libvirt.Dispatch;
 using System.Threading.Tasks.Sources;
-using Actors;
 
 namespace Libvirt.Connection;
 
@@ -7,7 +7,7 @@ namespace Libvirt.Connection;
 /// One or more whole frames on their way from the receiver to the connection's turn. The bytes are the receiver's: it waits until the connection
 /// has released them, and that wait is the back-pressure on the socket. One object serves a connection's whole life.
 /// </summary>
-internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, IValueTaskSource
+internal sealed class ReceivedFrames : IUndelivered, IValueTaskSource
 {
     private readonly object _gate = new();
     private ManualResetValueTaskSourceCore<bool> _released;
@@ -19,14 +19,14 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
     /// <summary>The frames, back to back.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
-    /// <summary>Where the connection puts the calls that these frames answer, for the receiver to tell their askers; null when it tells them itself.</summary>
-    public List<IWaiter>? Answered { get; private set; }
+    /// <summary>Collects the continuations that these frames unblocked, for the reader thread to run them; null when they are queued to the thread pool.</summary>
+    public List<IContinuation>? Unblocked { get; private set; }
 
     /// <summary>Whether somebody still needs the bytes, so that the socket is not read.</summary>
     public bool IsHeld => Volatile.Read(ref _holders) > 0;
 
     /// <summary>New bytes, held once.</summary>
-    public void Fill(ReadOnlyMemory<byte> bytes, List<IWaiter>? answered = null)
+    public void Fill(ReadOnlyMemory<byte> bytes, List<IContinuation>? unblocked = null)
     {
         lock (_gate)
         {
@@ -34,7 +34,7 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
             _isTaskWaiting = false;
             _released.Reset();
             Bytes = bytes;
-            Answered = answered;
+            Unblocked = unblocked;
             _holders = 1;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
             _holders++;
     }
 
-    /// <summary>The connection's turn has seen every frame and adds no more to <see cref="Answered"/>; it gives up its hold.</summary>
+    /// <summary>The connection's turn has seen every frame and adds no more to <see cref="Unblocked"/>; it releases its hold.</summary>
     public void Routed() => GiveUpHold(byTurn: true);
 
     /// <summary>One more holder is done with the bytes; with the last of them the receiver goes on.</summary>
@@ -85,12 +85,8 @@ internal sealed class ReceivedFrames : IConnectionMessage, INotifyUndelivered, I
         }
     }
 
-    /// <summary>Refused by a full mailbox: the receiver tries again. Left in the mailbox of a connection that ended: nobody wants the bytes.</summary>
-    public void OnUndelivered(TellResult reason)
-    {
-        if (reason == TellResult.Stopped)
-            Routed();
-    }
+    /// <summary>The connection has ended: it does not need the bytes.</summary>
+    public void OnUndelivered() => Routed();
 
     private void GiveUpHold(bool byTurn)
     {

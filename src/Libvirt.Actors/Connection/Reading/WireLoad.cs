@@ -1,28 +1,14 @@
 namespace Libvirt.Connection;
 
-/// <summary>What a reading thread may know of its connection's calls without asking it: as they were at the end of a turn.</summary>
+/// <summary>What a reader thread may know about its connection's calls: the state at the end of the last turn.</summary>
 internal sealed class WireLoad
 {
-    private volatile int _calls;
-    private volatile int _left;
     private volatile bool _hasCallsToSendAhead;
 
-    /// <summary>How many calls the daemon has not answered.</summary>
-    public int Calls => _calls;
-
-    /// <summary>How many of them were left when the last replies had been taken, before any others were sent.</summary>
-    public int Left => _left;
-
-    /// <summary>Whether calls wait that would be sent, if only the connection had a turn for it.</summary>
-    public bool HasCallsToSendAhead => _hasCallsToSendAhead;
-
-    /// <summary>Replies have been taken.</summary>
-    public void Routed(int left) => _left = left;
-
-    /// <summary>A turn is over.</summary>
-    public void Set(int calls, bool hasCallsToSendAhead)
+    /// <summary>Whether calls wait that the connection would send ahead in a turn of their own.</summary>
+    public bool HasCallsToSendAhead
     {
-        _calls = calls;
-        _hasCallsToSendAhead = hasCallsToSendAhead;
+        get => _hasCallsToSendAhead;
+        set => _hasCallsToSendAhead = value;
     }
 }

@@ -1,33 +1,37 @@
-using Actors;
+using Akka.Actor;
+using Libvirt.Diagnostics;
+using Libvirt.Dispatch;
 
 namespace Libvirt.Events;
 
-/// <summary>The subscribers of one domain. Lives as long as there are any.</summary>
-internal sealed class DomainTopic : Actor<ITopicMessage>
+/// <summary>The subscribers of one domain. It lives as long as there are any.</summary>
+/// <remarks>Supervised by its <see cref="EventHub"/>, which ends these subscriptions with an error when the topic fails.</remarks>
+internal sealed class DomainTopic : UntypedActor
 {
-    private Fanout? _subscribers;
+    /// <summary>How many events may wait for a topic; those beyond it are counted.</summary>
+    public const int Capacity = 65536;
 
-    protected override ValueTask OnStartAsync()
-    {
-        _subscribers = new Fanout(Context.Log);
-        return default;
-    }
+    private readonly Fanout _subscribers = new(AkkaLogger.For(Context));
 
-    protected override ValueTask OnMessageAsync(ITopicMessage message)
+    public static Props Props() => RuntimeProps.Inline(static () => new DomainTopic());
+
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
             case DeliverToTopic deliver:
-                _subscribers!.Apply(deliver.Delivery);
+                deliver.Gate?.Exit();
+                _subscribers.Apply(deliver.Delivery);
                 break;
             case AddToTopic add:
-                _subscribers!.Add(add.Registration, add.Subscriber);
+                _subscribers.Add(add.Registration, add.Subscriber);
                 break;
             case RemoveFromTopic remove:
-                _subscribers!.Remove(remove.Registration, remove.Subscriber);
+                _subscribers.Remove(remove.Registration, remove.Subscriber);
+                break;
+            default:
+                Unhandled(message);
                 break;
         }
-
-        return default;
     }
 }

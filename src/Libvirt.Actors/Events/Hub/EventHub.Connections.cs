@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
@@ -19,7 +20,7 @@ internal sealed partial class EventHub
     private void Attach(ConnectionHandle connection)
     {
         _connection = connection;
-        _registrar = new EventRegistrar(connection, options.ConnectTimeout, Context.Time);
+        _registrar = new EventRegistrar(connection, settings.Options.ConnectTimeout, settings.Time);
         _attaching = true;
         foreach (EventRegistration registration in _registrations.Values)
             Register(registration);
@@ -34,7 +35,7 @@ internal sealed partial class EventHub
         _registrar = null;
         _attaching = false;
         _putOff.Clear();
-        _gapFrom ??= Context.Time.GetUtcNow();
+        _gapFrom ??= settings.Time.GetUtcNow();
         _gapReason ??= reason;
         foreach (EventRegistration registration in _registrations.Values.ToArray())
         {
@@ -51,12 +52,12 @@ internal sealed partial class EventHub
         if (registration.IsPending || registration.Daemon is not null || _registrar is not { } registrar)
             return;
         registration.IsPending = true;
-        _ = RegisterAsync(registrar, registration, _connection!);
+        _ = RegisterAsync(Self, registrar, registration, _connection!);
     }
 
-    private async Task RegisterAsync(EventRegistrar registrar, EventRegistration registration, ConnectionHandle connection)
+    private static async Task RegisterAsync(IActorRef self, EventRegistrar registrar, EventRegistration registration, ConnectionHandle connection)
     {
-        IEventHubMessage outcome;
+        object outcome;
         try
         {
             outcome = new KindRegistered(registration, connection, await registrar.RegisterAsync(registration.Kind).ConfigureAwait(false));
@@ -66,7 +67,7 @@ internal sealed partial class EventHub
             outcome = new KindRefused(registration, connection, error);
         }
 
-        await Context.Self.TellWhenRoomAsync(outcome).ConfigureAwait(false);
+        self.Tell(outcome, ActorRefs.NoSender);
     }
 
     private void Registered(KindRegistered message)
@@ -107,7 +108,7 @@ internal sealed partial class EventHub
                 break;
             case LibvirtTimeoutException:
                 // A daemon that does not answer this is of no use for anything else either.
-                message.Connection.Ref.TryTell(new ConnectionFailed(message.Error));
+                message.Connection.Ref.Tell(new ConnectionFailed(message.Error), ActorRefs.NoSender);
                 break;
             default:
                 End(registration, message.Error);
@@ -118,7 +119,7 @@ internal sealed partial class EventHub
 
     private void End(EventRegistration registration, Exception error)
     {
-        EventLog.Refused(Context.Log, registration.Kind, error.Message);
+        EventLog.Refused(_log, registration.Kind, error.Message);
         Answer(registration, error);
         IEventSubscriber[] ended = [.. _subscribers.Where(pair => pair.Value == registration).Select(pair => pair.Key)];
         _topics!.Deliver(new Delivery(registration, Ends: true, Error: error));
@@ -144,7 +145,7 @@ internal sealed partial class EventHub
         catch (LibvirtException error)
         {
             // Events that still come are dropped; a connection that went has taken the registration with it.
-            EventLog.NotDeregistered(Context.Log, kind, error.Message);
+            EventLog.NotDeregistered(_log, kind, error.Message);
         }
     }
 
@@ -156,7 +157,7 @@ internal sealed partial class EventHub
         _attaching = false;
         if (_gapFrom is { } from)
         {
-            _topics!.Deliver(new Delivery(null, Gap: new EventGap(from, Context.Time.GetUtcNow(), _gapReason)));
+            _topics!.Deliver(new Delivery(null, Gap: new EventGap(from, settings.Time.GetUtcNow(), _gapReason)));
             _gapFrom = null;
             _gapReason = null;
         }
@@ -170,7 +171,7 @@ internal sealed partial class EventHub
             Receive(arrived);
         foreach (EventRegistration registration in _registrations.Values)
             TakeListingWhereWanted(registration);
-        attached(_connection!);
+        hypervisor.Tell(new EventsAttached(_connection!), ActorRefs.NoSender);
     }
 
     /// <summary>A subscriber that comes while there is no connection has missed nothing, so it is not told of the gap.</summary>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
@@ -21,7 +22,7 @@ internal sealed partial class EventHub
         if (WantsDifferences(subscribe.Subscriber) && (_listing is null || _isListingStale))
             _awaitingListing.Add(subscribe);
         else
-            subscribe.Reply.TrySetResult(true);
+            subscribe.TryReply(true);
     }
 
     private static bool WantsDifferences(IEventSubscriber subscriber) => subscriber.Kind == DomainEvents.Lifecycle && subscriber.Options.Synthesise;
@@ -29,7 +30,7 @@ internal sealed partial class EventHub
     private void RefuseThoseAwaitingListing(Exception error)
     {
         foreach (Subscribe subscribe in _awaitingListing)
-            subscribe.Reply.TrySetException(error);
+            subscribe.TryFail(error);
         _awaitingListing.Clear();
     }
 
@@ -39,10 +40,10 @@ internal sealed partial class EventHub
         if (!wanted || _isListing || _registrar is not { } registrar || (_listing is not null && !_isListingStale))
             return;
         _isListing = true;
-        _ = TakeListingAsync(registrar, _connection!);
+        _ = TakeListingAsync(Self, registrar, _connection!);
     }
 
-    private async Task TakeListingAsync(EventRegistrar registrar, ConnectionHandle connection)
+    private async Task TakeListingAsync(IActorRef self, EventRegistrar registrar, ConnectionHandle connection)
     {
         DomainListing? listing = null;
         try
@@ -51,10 +52,10 @@ internal sealed partial class EventHub
         }
         catch (LibvirtException error)
         {
-            EventLog.NoListing(Context.Log, error.Message);
+            EventLog.NoListing(_log, error.Message);
         }
 
-        await Context.Self.TellWhenRoomAsync(new ListingTaken(connection, listing)).ConfigureAwait(false);
+        self.Tell(new ListingTaken(connection, listing), ActorRefs.NoSender);
     }
 
     private void Compare(ListingTaken taken)
@@ -66,7 +67,7 @@ internal sealed partial class EventHub
         if (taken.Listing is { } listing)
             Compare(listing);
         foreach (Subscribe subscribe in _awaitingListing)
-            subscribe.Reply.TrySetResult(true);
+            subscribe.TryReply(true);
         _awaitingListing.Clear();
     }
 
@@ -83,7 +84,7 @@ internal sealed partial class EventHub
         foreach (DomainLifecycleEvent happened in _duringListing)
             now.Follow(happened);
         _duringListing.Clear();
-        EventLog.Listed(Context.Log, now.Domains.Count);
+        EventLog.Listed(_log, now.Domains.Count);
     }
 
     /// <summary>Keeps the listing true: the old one until differences have been taken from it, and the one that is being taken.</summary>

@@ -1,6 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
+using Libvirt.Dispatch;
+using Microsoft.Extensions.Logging;
 using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
@@ -9,37 +10,35 @@ namespace Libvirt.Events;
 /// The events of one hypervisor: registers each kind once at the daemon, whatever the number of subscribers, and fans out. Registers everything anew on
 /// every connection, tells each subscriber of the gap, and ends all subscriptions with the hypervisor.
 /// </summary>
-internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink link, Action<ConnectionHandle> attached) : Actor<IEventHubMessage>
+/// <remarks>Supervised by its <see cref="HypervisorActor"/>, which closes the hypervisor when the hub fails: without it, events would be lost silently.</remarks>
+internal sealed partial class EventHub(ConnectionSettings settings, HypervisorLink link, IActorRef hypervisor, EventGate gate) : UntypedActor
 {
     private readonly Dictionary<RegistrationKey, EventRegistration> _registrations = [];
     private readonly Dictionary<IEventSubscriber, EventRegistration> _subscribers = [];
     private readonly Dictionary<IActorRef, List<IEventSubscriber>> _owners = [];
+    private readonly ILogger _log = AkkaLogger.For(Context);
     private Topics? _topics;
 
-    /// <summary>Events are small and the hub never waits, so the mailbox fills only when the process stands still; what it then refuses is counted.</summary>
-    public static ActorOptions Options { get; } = new()
-    {
-        Dispatch = ActorDispatch.Inline,
-        MailboxCapacity = 65536,
-        Throughput = 1024,
-        Supervision = SupervisionPolicy.EscalateFailure,
-    };
+    /// <summary>How many events may wait for the hub. It never waits, so they reach this only when the process is stuck; those beyond it are counted.</summary>
+    public const int Capacity = 65536;
 
-    protected override ValueTask OnStartAsync()
-    {
-        _topics = new Topics(Context);
-        return default;
-    }
+    public static Props Props(ConnectionSettings settings, HypervisorLink link, IActorRef hypervisor, EventGate gate) =>
+        RuntimeProps.Inline(() => new EventHub(settings, link, hypervisor, gate));
 
-    protected override ValueTask OnMessageAsync(IEventHubMessage message)
+    protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
+
+    protected override void PreStart() => _topics = new Topics(Context, _log);
+
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
             case EventArrived arrived:
+                gate.Exit();
                 Receive(arrived);
                 break;
             case EventsLost lost:
-                EventLog.Lost(Context.Log, lost.Count);
+                EventLog.Lost(_log, lost.Count);
                 _topics!.Deliver(new Delivery(null, Lost: lost.Count));
                 break;
             case Subscribe subscribe:
@@ -66,14 +65,16 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
             case ListingTaken taken:
                 Compare(taken);
                 break;
+            case TopicEnded ended:
+                AfterTopic(ended.Topic);
+                break;
             default:
-                throw new InvalidOperationException($"An event hub does not take {message.GetType().Name}.");
+                Unhandled(message);
+                break;
         }
-
-        return default;
     }
 
-    protected override ValueTask OnStopAsync()
+    protected override void PostStop()
     {
         Exception? reason = (link.States.Current as HypervisorState.Closed)?.Reason;
         Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason, isForGood: true);
@@ -83,18 +84,12 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         foreach (EventRegistration registration in _registrations.Values)
             Answer(registration, error);
         RefuseThoseAwaitingListing(error);
-        return default;
     }
 
     private void Add(Subscribe subscribe)
     {
         IEventSubscriber subscriber = subscribe.Subscriber;
-        if (!TryOwn(subscriber, out ArgumentException? error))
-        {
-            subscribe.Reply.TrySetException(error);
-            return;
-        }
-
+        Own(subscriber);
         RegistrationKey key = new(subscriber.Kind);
         if (!_registrations.TryGetValue(key, out EventRegistration? registration))
             _registrations.Add(key, registration = new EventRegistration(subscriber.Kind));
@@ -135,36 +130,34 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         int index = awaiting.FindIndex(subscribe => subscribe.Subscriber == subscriber);
         if (index < 0)
             return;
-        ReplyTo<bool> reply = awaiting[index].Reply;
+        Subscribe subscribe = awaiting[index];
         awaiting.RemoveAt(index);
-        reply.TrySetResult(true);
+        subscribe.TryReply(true);
     }
 
     private void Forget(EventRegistration registration) => _registrations.Remove(new RegistrationKey(registration.Kind));
 
-    /// <summary>False when its owner is no actor that can be watched from here, which is the caller's mistake.</summary>
-    private bool TryOwn(IEventSubscriber subscriber, [NotNullWhen(false)] out ArgumentException? error)
+    private void AfterTopic(Topic topic)
     {
-        error = null;
+        InvalidOperationException error = new("The topic of the domain failed; the log of the actor system has the reason.");
+        foreach (IEventSubscriber subscriber in _topics!.AfterTopic(topic))
+        {
+            subscriber.End(error);
+            Remove(subscriber);
+        }
+    }
+
+    private void Own(IEventSubscriber subscriber)
+    {
         if (subscriber.Owner is not { } owner)
-            return true;
+            return;
         if (!_owners.TryGetValue(owner, out List<IEventSubscriber>? owned))
         {
-            try
-            {
-                Context.Watch(owner, new OwnerEnded(owner));
-            }
-            catch (ArgumentException refused)
-            {
-                error = refused;
-                return false;
-            }
-
+            Context.WatchWith(owner, new OwnerEnded(owner));
             _owners.Add(owner, owned = []);
         }
 
         owned.Add(subscriber);
-        return true;
     }
 
     private void Disown(IEventSubscriber subscriber)
@@ -204,7 +197,7 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
         foreach (EventRegistration registration in _registrations.Values)
             held |= registration.IsPending && registration.Kind.Family == arrived.Entry.Family && registration.TryHold(arrived);
         if (!held)
-            EventLog.Dropped(Context.Log, arrived.Entry.Wire.Descriptor.Name, arrived.CallbackId, (arrived.Event as DomainEvent)?.Domain.Name);
+            EventLog.Dropped(_log, arrived.Entry.Wire.Descriptor.Name, arrived.CallbackId, (arrived.Event as DomainEvent)?.Domain.Name);
     }
 
     private void Deliver(EventRegistration registration, LibvirtEvent happened)
@@ -221,7 +214,7 @@ internal sealed partial class EventHub(HypervisorOptions options, HypervisorLink
             if (error is null)
                 Welcome(subscribe);
             else
-                subscribe.Reply.TrySetException(error);
+                subscribe.TryFail(error);
         }
 
         registration.Awaiting.Clear();

@@ -1,51 +1,59 @@
-using Actors;
+using Akka.Actor;
 
 namespace Libvirt.Events;
 
 /// <summary>
-/// The hub's end of one <see cref="DomainTopic"/>. What finds no room in its mailbox is not lost silently: events are counted and the count is told, anything
-/// else is told later, both as soon as something is told again and there is room. Used in the hub's turns.
+/// The hub's side of one <see cref="DomainTopic"/>. Events beyond what may wait for the topic are dropped and counted, and the count is delivered before the
+/// next event. Used in the hub's turns.
 /// </summary>
-internal sealed class Topic(IActorRef<ITopicMessage> actor)
+internal sealed class Topic(IActorRef actor)
 {
-    private readonly Queue<ITopicMessage> _refused = new();
+    private readonly EventGate _gate = new(DomainTopic.Capacity);
+    private readonly List<IEventSubscriber> _subscribers = [];
     private long _lost;
 
-    public IActorRef<ITopicMessage> Actor => actor;
+    public IActorRef Actor => actor;
 
-    /// <summary>How many it has; the hub ends a topic that has none.</summary>
-    public int Subscribers { get; set; }
+    /// <summary>Its subscribers; the hub stops a topic that has none.</summary>
+    public IReadOnlyList<IEventSubscriber> Subscribers => _subscribers;
 
-    /// <summary>Tells what must not be lost.</summary>
-    public void Tell(ITopicMessage message)
+    /// <summary>Adds a subscriber.</summary>
+    public void Add(EventRegistration registration, IEventSubscriber subscriber)
     {
-        if (!TryCatchUp() || !TryTell(message))
-            _refused.Enqueue(message);
+        _subscribers.Add(subscriber);
+        Tell(new AddToTopic(registration, subscriber));
     }
 
-    /// <summary>Tells of an event, a gap, a loss or the end.</summary>
+    /// <summary>Removes a subscriber.</summary>
+    public void Remove(EventRegistration registration, IEventSubscriber subscriber)
+    {
+        _subscribers.Remove(subscriber);
+        Tell(new RemoveFromTopic(registration, subscriber));
+    }
+
+    /// <summary>Delivers an event, a gap, a loss or the end.</summary>
     public void Deliver(in Delivery delivery)
     {
         if (delivery.Event is null && delivery.Lost == 0)
-            Tell(new DeliverToTopic(delivery));
-        else if (!TryCatchUp() || !TryTell(new DeliverToTopic(delivery)))
+            Tell(new DeliverToTopic(delivery, null));
+        else if (!TryReportLost() || !TryTell(delivery))
             _lost += Math.Max(1, delivery.Lost);
     }
 
-    private bool TryCatchUp()
+    private bool TryReportLost()
     {
-        while (_refused.TryPeek(out ITopicMessage? waiting))
-        {
-            if (!TryTell(waiting))
-                return false;
-            _refused.Dequeue();
-        }
-
-        if (_lost > 0 && TryTell(new DeliverToTopic(new Delivery(null, Lost: _lost))))
+        if (_lost > 0 && TryTell(new Delivery(null, Lost: _lost)))
             _lost = 0;
         return _lost == 0;
     }
 
-    // A topic that has ended has nobody who misses anything.
-    private bool TryTell(ITopicMessage message) => actor.TryTell(message) != TellResult.MailboxFull;
+    private bool TryTell(in Delivery delivery)
+    {
+        if (!_gate.TryEnter())
+            return false;
+        Tell(new DeliverToTopic(delivery, _gate));
+        return true;
+    }
+
+    private void Tell(object message) => actor.Tell(message, ActorRefs.NoSender);
 }

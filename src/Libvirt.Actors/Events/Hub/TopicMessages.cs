@@ -1,13 +1,14 @@
+using Libvirt.Connection;
+
 namespace Libvirt.Events;
 
-/// <summary>What a <see cref="DomainTopic"/> can be told.</summary>
-internal interface ITopicMessage;
-
 /// <summary>Add a subscriber.</summary>
-internal sealed record AddToTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ITopicMessage;
+internal sealed record AddToTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ILocalMessage;
 
 /// <summary>Remove a subscriber.</summary>
-internal sealed record RemoveFromTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ITopicMessage;
+internal sealed record RemoveFromTopic(EventRegistration Registration, IEventSubscriber Subscriber) : ILocalMessage;
 
-/// <summary>Hand this to the subscribers it is for.</summary>
-internal sealed record DeliverToTopic(Delivery Delivery) : ITopicMessage;
+/// <summary>Deliver this to the subscribers that it is for.</summary>
+/// <param name="Delivery">What to deliver.</param>
+/// <param name="Gate">Where it was counted; null when it was not.</param>
+internal sealed record DeliverToTopic(Delivery Delivery, EventGate? Gate) : ILocalMessage;

@@ -1,18 +1,12 @@
-using Actors;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Events;
 
 /// <summary>The topics of one hub: a child actor for each domain that has subscribers of its own, and the fan-out of those that want all domains.</summary>
-internal sealed class Topics(IActorContext<IEventHubMessage> context)
+internal sealed class Topics(IActorContext context, ILogger log)
 {
-    private static readonly ActorOptions TopicOptions = new()
-    {
-        Dispatch = ActorDispatch.Inline,
-        MailboxCapacity = 65536,
-        Supervision = SupervisionPolicy.StopOnFailure,
-    };
-
-    private readonly Fanout _everything = new(context.Log);
+    private readonly Fanout _everything = new(log);
     private readonly Dictionary<Guid, Topic> _byDomain = [];
     private long _topics;
 
@@ -26,12 +20,12 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
 
         if (!_byDomain.TryGetValue(domain, out Topic? topic))
         {
-            topic = new Topic(context.Spawn($"{domain}-{++_topics}", static () => new DomainTopic(), TopicOptions));
+            topic = new Topic(context.ActorOf(DomainTopic.Props(), $"{domain}-{++_topics}"));
+            context.WatchWith(topic.Actor, new TopicEnded(topic));
             _byDomain.Add(domain, topic);
         }
 
-        topic.Subscribers++;
-        topic.Tell(new AddToTopic(registration, subscriber));
+        topic.Add(registration, subscriber);
     }
 
     public void Remove(EventRegistration registration, IEventSubscriber subscriber)
@@ -44,14 +38,15 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
 
         if (!_byDomain.TryGetValue(domain, out Topic? topic))
             return;
-        topic.Tell(new RemoveFromTopic(registration, subscriber));
-        if (--topic.Subscribers > 0)
+        topic.Remove(registration, subscriber);
+        if (topic.Subscribers.Count > 0)
             return;
         _byDomain.Remove(domain);
+        context.Unwatch(topic.Actor);
         context.Stop(topic.Actor);
     }
 
-    /// <summary>An event goes to those who want everything and to its domain's topic; anything else to all.</summary>
+    /// <summary>Delivers an event to those that want everything and to its domain's topic; anything else to all.</summary>
     public void Deliver(in Delivery delivery)
     {
         _everything.Apply(delivery);
@@ -65,5 +60,13 @@ internal sealed class Topics(IActorContext<IEventHubMessage> context)
             foreach (Topic topic in _byDomain.Values)
                 topic.Deliver(delivery);
         }
+    }
+
+    /// <summary>A topic that stopped by itself has failed; returns the subscribers that it had.</summary>
+    public IReadOnlyList<IEventSubscriber> AfterTopic(Topic topic)
+    {
+        foreach (Guid domain in _byDomain.Where(pair => pair.Value == topic).Select(static pair => pair.Key).ToArray())
+            _byDomain.Remove(domain);
+        return [.. topic.Subscribers];
     }
 }

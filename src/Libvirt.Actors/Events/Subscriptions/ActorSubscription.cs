@@ -1,21 +1,20 @@
-using Actors;
-using Libvirt.Connection;
+using Akka.Actor;
 using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
 
 /// <summary>
-/// A subscription that tells an actor: its mailbox is the queue. What the mailbox refuses is dropped and counted, and the count is told as soon as
-/// there is room again; a gap that was refused is told then too.
+/// A subscription that tells an actor. Events are dropped and counted while more than the subscription's capacity wait in the actor's mailbox, and the count
+/// is told before the next event; so is a gap that was reported meanwhile.
 /// </summary>
-internal sealed class ActorSubscription<TEvent, TMessage>(
-    EventKind<TEvent> kind, EventSubscriptionOptions options, IActorRef<TMessage> subscriber, Func<EventNotice<TEvent>, TMessage> map,
-    IActorRef<IEventHubMessage> hub)
+internal sealed class ActorSubscription<TEvent>(
+    EventKind<TEvent> kind, EventSubscriptionOptions options, IActorRef subscriber, Func<EventNotice<TEvent>, object> map, IActorRef hub)
     : IEventSubscriber, IAsyncDisposable
     where TEvent : LibvirtEvent
 {
     private readonly Lock _lock = new();
-    private EventGap? _refusedGap;
+    private readonly SubscriberMailbox _mailbox = new(subscriber, options.QueueCapacity);
+    private EventGap? _heldGap;
     private long _dropped;
     private volatile bool _ended;
 
@@ -47,7 +46,7 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
         lock (_lock)
         {
             if (!_ended && (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap))))
-                _refusedGap = _refusedGap?.Join(gap) ?? gap;
+                _heldGap = _heldGap?.Join(gap) ?? gap;
         }
     }
 
@@ -61,25 +60,35 @@ internal sealed class ActorSubscription<TEvent, TMessage>(
         }
     }
 
-    // The actor is not told: it watches the hypervisor's state if it wants to know.
+    // The actor is not told: it watches the hypervisor's state if it needs to know.
     public void End(Exception? error)
     {
         if (_ended)
             return;
         _ended = true;
-        _ = DisposeAsync().AsTask();
+        hub.Tell(new Unsubscribe(this), ActorRefs.NoSender);
     }
 
-    public async ValueTask DisposeAsync() => await hub.TellWhenRoomAsync(new Unsubscribe(this)).ConfigureAwait(false);
+    public ValueTask DisposeAsync()
+    {
+        hub.Tell(new Unsubscribe(this), ActorRefs.NoSender);
+        return default;
+    }
 
     private bool TryCatchUp()
     {
         if (_dropped > 0 && TryTell(EventNotice<TEvent>.OfDropped(_dropped)))
             _dropped = 0;
-        if (_dropped == 0 && _refusedGap is { } gap && TryTell(EventNotice<TEvent>.Of(gap)))
-            _refusedGap = null;
-        return _dropped == 0 && _refusedGap is null;
+        if (_dropped == 0 && _heldGap is { } gap && TryTell(EventNotice<TEvent>.Of(gap)))
+            _heldGap = null;
+        return _dropped == 0 && _heldGap is null;
     }
 
-    private bool TryTell(EventNotice<TEvent> notice) => subscriber.TryTell(map(notice)) == TellResult.Accepted;
+    private bool TryTell(EventNotice<TEvent> notice)
+    {
+        if (_mailbox.IsFull)
+            return false;
+        subscriber.Tell(map(notice), ActorRefs.NoSender);
+        return true;
+    }
 }

@@ -8,7 +8,7 @@ namespace Libvirt.Events;
 /// One subscriber's bounded queue: any thread writes and never waits, one reader waits. Gaps are never dropped: where events make room, a gap
 /// among them is kept and read first.
 /// </summary>
-internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOptions options) : IValueTaskSource, IWaiter
+internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOptions options) : IValueTaskSource, IContinuation
     where TEvent : LibvirtEvent
 {
     private readonly Lock _lock = new();
@@ -22,8 +22,6 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
 
     /// <summary>Events dropped so far.</summary>
     public long TotalDropped { get; private set; }
-
-    TimeSpan IWaiter.Allowance => ContinuationTrust.ReaderAllowance;
 
     public void Write(EventNotice<TEvent> notice)
     {
@@ -48,7 +46,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         }
 
         if (wake)
-            AfterTurn.Tell(this);
+            TurnContinuations.Add(this);
     }
 
     public void End(Exception? error)
@@ -64,7 +62,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         }
 
         if (wake)
-            AfterTurn.Tell(this);
+            TurnContinuations.Add(this);
     }
 
     /// <summary>The next notice, if one waits. Throws what the subscription ended with when nothing is left.</summary>
@@ -115,7 +113,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         lock (_lock)
             wake = TakeReader();
         if (wake)
-            AfterTurn.Tell(this);
+            TurnContinuations.Add(this);
     }
 
     // What tells of a loss may go beyond the capacity, but not without end: a subscriber may sleep through any number of reconnects.
@@ -153,7 +151,7 @@ internal sealed class EventQueue<TEvent>(EventKind kind, EventSubscriptionOption
         return waited;
     }
 
-    void IWaiter.Tell(bool inline)
+    void IContinuation.Continue(bool inline)
     {
         _arrival.RunContinuationsAsynchronously = !inline;
         _arrival.SetResult(true);

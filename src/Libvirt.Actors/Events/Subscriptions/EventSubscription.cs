@@ -1,5 +1,4 @@
-using Actors;
-using Libvirt.Connection;
+using Akka.Actor;
 
 namespace Libvirt.Events;
 
@@ -12,10 +11,10 @@ public sealed class EventSubscription<TEvent> : IAsyncEnumerable<EventNotice<TEv
     where TEvent : LibvirtEvent
 {
     private readonly EventQueue<TEvent> _queue;
-    private readonly IActorRef<IEventHubMessage> _hub;
+    private readonly IActorRef _hub;
     private int _disposed;
 
-    internal EventSubscription(EventKind kind, EventSubscriptionOptions options, IActorRef<IEventHubMessage> hub)
+    internal EventSubscription(EventKind kind, EventSubscriptionOptions options, IActorRef hub)
     {
         Kind = kind;
         Options = options;
@@ -61,7 +60,7 @@ public sealed class EventSubscription<TEvent> : IAsyncEnumerable<EventNotice<TEv
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _queue.End(null);
-            return new ValueTask(_hub.TellWhenRoomAsync(new Unsubscribe(this)).AsTask());
+            _hub.Tell(new Unsubscribe(this), ActorRefs.NoSender);
         }
 
         return default;

@@ -11,7 +11,10 @@ public sealed record EventSubscriptionOptions
     /// <summary>Only events of the domain with this UUID; null for all domains. Kinds that are not about domains have no such choice.</summary>
     public Guid? Domain { get; init; }
 
-    /// <summary>How many events may wait for the subscriber; gaps and counts of dropped events may take as much again. Default 1024.</summary>
+    /// <summary>
+    /// How many events may wait for the subscriber, or how many messages in its mailbox when it is an actor; gaps and counts of dropped events may take as
+    /// much again. Default 1024.
+    /// </summary>
     public int QueueCapacity
     {
         get => _queueCapacity;

@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 
 namespace Libvirt.Events;
 

@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
@@ -9,7 +9,7 @@ namespace Libvirt;
 public sealed partial class Hypervisor
 {
     /// <summary>The clock of its actors.</summary>
-    internal TimeProvider Time => _actor.System.Time;
+    internal TimeProvider Time { get; }
 
     /// <summary>
     /// Opens a stream on a connection of its own, which is given back when both sides have ended the stream. Waits for its turn when as many are in
@@ -44,7 +44,7 @@ public sealed partial class Hypervisor
         catch
         {
             // Its call may still be under way, and a stream may follow: the connection is free when that is over.
-            _ = connection.Ref.TellWhenRoomAsync(new SettleConnection(Options.CloseTimeout)).AsTask();
+            connection.Ref.Tell(new SettleConnection(Options.CloseTimeout), ActorRefs.NoSender);
             throw;
         }
 
@@ -99,17 +99,11 @@ public sealed partial class Hypervisor
         }
     }
 
-    private async ValueTask<ConnectionHandle> RentAsync(ConnectionRole role, CancellationToken cancellationToken)
+    private Task<ConnectionHandle> RentAsync(ConnectionRole role, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _actor.AskAsync<IHypervisorMessage, ConnectionHandle>(
-                reply => new RentConnection(role, reply), Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AskFailedException error)
-        {
-            throw new LibvirtConnectionLostException("The stream was not opened: the hypervisor was closed.", sent: false, error, isForGood: true);
-        }
+        RentConnection request = new(role);
+        _actor.Tell(request);
+        return request.WaitAsync(cancellationToken);
     }
 
     private async Task GiveBackAfterAsync(StreamPort port, ConnectionHandle connection)
@@ -118,5 +112,5 @@ public sealed partial class Hypervisor
         GiveBack(connection);
     }
 
-    private void GiveBack(ConnectionHandle connection) => _ = _actor.TellWhenRoomAsync(new StreamConnectionIsFree(connection)).AsTask();
+    private void GiveBack(ConnectionHandle connection) => _actor.Tell(new StreamConnectionIsFree(connection));
 }

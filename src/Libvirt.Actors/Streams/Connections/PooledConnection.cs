@@ -1,14 +1,14 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 
 namespace Libvirt.Streams;
 
 /// <summary>One connection of a pool.</summary>
-internal sealed class PooledConnection(ConnectionHandle handle, IActorRef<IConnectionMessage> connection)
+internal sealed class PooledConnection(ConnectionHandle handle, IActorRef connection)
 {
     public ConnectionHandle Handle => handle;
 
-    public IActorRef<IConnectionMessage> Ref => connection;
+    public IActorRef Ref => connection;
 
     public PooledConnectionState State { get; set; } = PooledConnectionState.Connecting;
 }

@@ -1,13 +1,13 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Connection;
 using Libvirt.Events;
 
 namespace Libvirt.Streams;
 
 /// <summary>What a connection for streams says: that it is ready for one.</summary>
-internal sealed class StreamConnectionReports(IActorRef<IHypervisorMessage> hypervisor) : IConnectionOwner
+internal sealed class StreamConnectionReports(IActorRef hypervisor) : IConnectionOwner
 {
-    public void OnReady(ConnectionHandle connection) => _ = hypervisor.TellWhenRoomAsync(new StreamConnectionIsFree(connection)).AsTask();
+    public void OnReady(ConnectionHandle connection) => hypervisor.Tell(new StreamConnectionIsFree(connection), ActorRefs.NoSender);
 
     // One stream and its call cannot be stuck behind each other.
     public void OnStuck(ConnectionHandle connection)

@@ -1,4 +1,3 @@
-using Actors;
 using Libvirt.Connection;
 
 namespace Libvirt.Streams;
@@ -15,5 +14,5 @@ internal sealed class StreamPool(ConnectionRole role, int limit)
     public Dictionary<ConnectionHandle, PooledConnection> Connections { get; } = [];
 
     /// <summary>First come, first served.</summary>
-    public Queue<ReplyTo<ConnectionHandle>> Awaiting { get; } = [];
+    public Queue<RentConnection> Awaiting { get; } = [];
 }

@@ -1,4 +1,5 @@
-using Actors;
+using Libvirt.Calls;
+using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.Protocol;
 
@@ -9,7 +10,7 @@ namespace Libvirt.Streams;
 /// writer may take it back. So a stream never has more than one packet waiting here, and the data is the writer's again when the write ends.
 /// </summary>
 internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemory<byte> data, StreamHole? hole)
-    : Promise<bool>, IConnectionMessage, IWaiter, INotifyUndelivered
+    : CallPromise<bool>, IContinuation, IUndelivered
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -23,33 +24,27 @@ internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemor
     /// <summary>The hole that it carries instead of data.</summary>
     public StreamHole? Hole => hole;
 
-    public TimeSpan Allowance => ContinuationTrust.WriterAllowance;
-
     /// <summary>Claims the packet for the wire. False when its writer took it back.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
     /// <summary>The packet is in the output buffer.</summary>
     public void Complete()
     {
-        if (TryDecide(Life))
-            AfterTurn.Tell(this);
+        if (TryDecide())
+            TurnContinuations.Add(this);
     }
 
     /// <summary>The stream or the connection has ended: the packet will not be sent.</summary>
-    public void Drop() => TrySetException(Life, port.EndedWhileWriting());
+    public void Drop() => TrySetException(port.EndedWhileWriting());
 
-    public void Tell(bool inline) => SetDecided(true, runContinuationsAsynchronously: !inline);
+    public void Continue(bool inline) => SetDecided(true, runContinuationsAsynchronously: !inline);
 
     /// <summary>Takes the packet back, unless it is being encoded already.</summary>
     public void Withdraw(CancellationToken cancellationToken)
     {
         if (TryTake())
-            TrySetException(Life, new OperationCanceledException(cancellationToken));
+            TrySetException(new OperationCanceledException(cancellationToken));
     }
 
-    public void OnUndelivered(TellResult reason)
-    {
-        if (reason == TellResult.Stopped)
-            Drop();
-    }
+    public void OnUndelivered() => Drop();
 }

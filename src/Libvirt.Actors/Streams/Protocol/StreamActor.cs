@@ -1,120 +1,168 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Connection;
+using Libvirt.Dispatch;
 using Libvirt.Protocol;
 
 namespace Libvirt.Streams;
 
 /// <summary>
-/// <c>stream-{serial}</c>, a child of its connection: one stream's protocol from the reply that begins it to the acknowledgement that ends it. Where
-/// it may let the socket wait, it handles the next packet when its reader has made room for the last.
+/// <c>stream-{serial}</c>, a child of its connection: the protocol of one stream, from the reply that begins it to the acknowledgement that ends it. It takes
+/// the next packet when its reader has made room for the last; until then the packets hold the receiver's memory, so the socket is not read.
 /// </summary>
-internal sealed class StreamActor(StreamPort port, MessageHeader header, ConnectionHandle connection) : Actor<IStreamMessage>
+/// <remarks>When it fails, its connection stops it and aborts the stream at the daemon; its user gets the error.</remarks>
+internal sealed class StreamActor(StreamPort port, MessageHeader header, ConnectionHandle connection) : UntypedActor
 {
+    // Packets of the same receive that came behind the one that waits for its reader.
+    private readonly Queue<StreamPacket> _packets = new();
+    private readonly CancellationTokenSource _abandoned = CancellationTokenSource.CreateLinkedTokenSource(port.Abandoned);
     private StreamState _state = StreamState.Open;
+    private StreamPacket? _waiting;
     private Exception? _abortReason;
-    private CancellationTokenSource? _waiting;
 
-    public static ActorOptions Options { get; } = new()
-    {
-        Dispatch = ActorDispatch.Inline,
-        MailboxCapacity = 64 * 1024,
-        Supervision = SupervisionPolicy.StopOnFailure,
-    };
+    public static Props Props(StreamPort port, MessageHeader header, ConnectionHandle connection) =>
+        RuntimeProps.Inline(() => new StreamActor(port, header, connection));
 
-    protected override ValueTask OnStartAsync()
-    {
-        _waiting = CancellationTokenSource.CreateLinkedTokenSource(Context.Stopping, port.Abandoned);
-        return default;
-    }
-
-    protected override async ValueTask OnMessageAsync(IStreamMessage message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
             case StreamPacket packet:
-                try
-                {
-                    await ReceiveAsync(packet).ConfigureAwait(false);
-                }
-                finally
-                {
-                    packet.Release();
-                }
-
+                _packets.Enqueue(packet);
+                ReceivePackets();
+                break;
+            case PacketTaken taken:
+                AfterWait(taken.Error);
+                ReceivePackets();
                 break;
             case FinishStream when _state == StreamState.Open:
                 Finish();
                 break;
+            case FinishStream:
+                break;
             case AbortStream:
                 Abort(null);
+                break;
+            default:
+                Unhandled(message);
                 break;
         }
     }
 
-    protected override ValueTask OnStopAsync()
+    protected override void PostStop()
     {
-        _waiting?.Dispose();
+        _abandoned.Cancel();
+        _abandoned.Dispose();
+        ReleasePackets();
         if (_state != StreamState.Ended)
             port.End(CallFailures.ConnectionEnded(port.Procedure, sent: true, connection.EndReason), byProtocol: false);
-        return default;
     }
 
-    private async ValueTask ReceiveAsync(StreamPacket packet)
+    private void ReceivePackets()
+    {
+        while (_waiting is null && _packets.TryDequeue(out StreamPacket? packet))
+        {
+            bool waits = false;
+            try
+            {
+                waits = !TryReceive(packet);
+            }
+            finally
+            {
+                if (!waits)
+                    packet.Release();
+            }
+        }
+    }
+
+    /// <summary>Handles a packet; false when it waits for its reader.</summary>
+    private bool TryReceive(StreamPacket packet)
     {
         switch (packet.Header.Status)
         {
             case MessageStatus.Ok:
                 Acknowledged();
-                break;
+                return true;
             case MessageStatus.Error:
-                // The daemon has forgotten the stream: nothing that is sent now would be answered.
+                // The daemon has ended the stream: it does not answer anything that is sent now.
                 End(CallFailures.Remote(port.Procedure, packet.Payload.Span));
-                break;
+                return true;
             case MessageStatus.Continue when _state != StreamState.Open:
-                // Sent before the daemon heard of our end.
-                break;
+                // Sent before the daemon received the end.
+                return true;
             case MessageStatus.Continue when packet.Header.Type == MessageType.StreamHole:
-                await ReceiveHoleAsync(XdrPayload.Read<StreamHole>(packet.Payload.Span)).ConfigureAwait(false);
-                break;
+                return TryAddHole(packet, XdrPayload.Read<StreamHole>(packet.Payload.Span));
             case MessageStatus.Continue when packet.Payload.IsEmpty:
                 Finish();
-                break;
+                return true;
             case MessageStatus.Continue:
-                await ReceiveDataAsync(packet.Payload).ConfigureAwait(false);
-                break;
+                return TryAddData(packet);
+            default:
+                return true;
         }
     }
 
-    private async ValueTask ReceiveDataAsync(ReadOnlyMemory<byte> data)
+    private bool TryAddData(StreamPacket packet)
     {
-        try
-        {
-            if (!await port.AddAsync(data, _waiting!.Token).ConfigureAwait(false))
-                Abort(new LibvirtStreamOverflowException(port.Procedure, port.Buffering.Capacity));
-        }
-        catch (OperationCanceledException)
-        {
-            // The reader or the connection has gone; the message that says so comes next.
-        }
+        ValueTask<bool> added = port.AddAsync(packet.Payload, _abandoned.Token);
+        if (!added.IsCompletedSuccessfully)
+            return Wait(packet, added.AsTask());
+        if (!added.Result)
+            Abort(new LibvirtStreamOverflowException(port.Procedure, port.Buffering.Capacity));
+        return true;
     }
 
-    private async ValueTask ReceiveHoleAsync(StreamHole hole)
+    private bool TryAddHole(StreamPacket packet, StreamHole hole)
     {
         if (!port.IsSparse || hole.Length < 0)
         {
             Abort(new LibvirtProtocolException($"{port.Procedure.Name} sent a hole of {hole.Length} bytes into a stream that {(port.IsSparse ? "has no such" : "was not asked for holes")}."));
-            return;
+            return true;
         }
 
+        ValueTask added = port.AddHoleAsync(hole.Length, _abandoned.Token);
+        return added.IsCompletedSuccessfully || Wait(packet, added.AsTask());
+    }
+
+    private bool Wait(StreamPacket packet, Task added)
+    {
+        _waiting = packet;
+        _ = ReportAsync(added, packet, Self);
+        return false;
+    }
+
+    private static async Task ReportAsync(Task added, StreamPacket packet, IActorRef self)
+    {
+        Exception? error = null;
         try
         {
-            await port.AddHoleAsync(hole.Length, _waiting!.Token).ConfigureAwait(false);
+            await added.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // As above.
+            // The reader or the connection has gone; the message that reports it comes next.
         }
+        catch (Exception failure)
+        {
+            error = failure;
+        }
+
+        // Here and not in the actor, which may have stopped meanwhile.
+        packet.Release();
+        self.Tell(new PacketTaken(error), ActorRefs.NoSender);
+    }
+
+    private void AfterWait(Exception? error)
+    {
+        _waiting = null;
+        if (error is not null)
+            Abort(error);
+    }
+
+    private void ReleasePackets()
+    {
+        while (_packets.TryDequeue(out StreamPacket? packet))
+            packet.Release();
     }
 
     private void Acknowledged()
@@ -128,7 +176,7 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
                 End(_abortReason ?? new OperationCanceledException("The stream was aborted."));
                 break;
             default:
-                End(new LibvirtProtocolException($"The daemon acknowledged an end of {port.Procedure.Name} that nobody had asked for."));
+                End(new LibvirtProtocolException($"The daemon acknowledged an end of {port.Procedure.Name} that was not requested."));
                 break;
         }
     }
@@ -148,7 +196,7 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
         SendEnd(MessageStatus.Error);
     }
 
-    private void SendEnd(MessageStatus status) => _ = connection.Ref.TellWhenRoomAsync(new SendStreamEnd(header with { Status = status })).AsTask();
+    private void SendEnd(MessageStatus status) => connection.Ref.Tell(new SendStreamEnd(header with { Status = status }), ActorRefs.NoSender);
 
     private void End(Exception? error)
     {
@@ -156,6 +204,6 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
             return;
         _state = StreamState.Ended;
         port.End(error, byProtocol: true);
-        Context.StopSelf();
+        Context.Stop(Self);
     }
 }

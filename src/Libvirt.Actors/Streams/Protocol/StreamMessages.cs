@@ -1,7 +1,12 @@
+using Libvirt.Connection;
+
 namespace Libvirt.Streams;
 
-/// <summary>Everything has been written: say so to the daemon and await its answer.</summary>
-internal sealed record FinishStream : IStreamMessage;
+/// <summary>Everything has been written: tell the daemon, and await its acknowledgement.</summary>
+internal sealed record FinishStream : ILocalMessage;
 
-/// <summary>Nobody wants the rest of the stream: tell the daemon to stop.</summary>
-internal sealed record AbortStream : IStreamMessage;
+/// <summary>The rest of the stream is not wanted: tell the daemon to stop.</summary>
+internal sealed record AbortStream : ILocalMessage;
+
+/// <summary>The reader has made room for the packet that waited.</summary>
+internal sealed record PacketTaken(Exception? Error) : ILocalMessage;

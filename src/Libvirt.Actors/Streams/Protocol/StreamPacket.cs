@@ -1,4 +1,4 @@
-using Actors;
+using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.Protocol;
 
@@ -8,7 +8,7 @@ namespace Libvirt.Streams;
 /// A packet of a stream on its way from the connection to the stream's actor. The payload is the receiver's memory: until the packet is released the
 /// receiver does not read the socket.
 /// </summary>
-internal sealed class StreamPacket(in MessageHeader header, ReadOnlyMemory<byte> payload, ReceivedFrames frames) : IStreamMessage, INotifyUndelivered
+internal sealed class StreamPacket(in MessageHeader header, ReadOnlyMemory<byte> payload, ReceivedFrames frames) : IUndelivered
 {
     public MessageHeader Header { get; } = header;
 
@@ -18,5 +18,5 @@ internal sealed class StreamPacket(in MessageHeader header, ReadOnlyMemory<byte>
     public void Release() => frames.Release();
 
     /// <summary>The stream has ended: its packets are stale.</summary>
-    public void OnUndelivered(TellResult reason) => Release();
+    public void OnUndelivered() => Release();
 }

@@ -1,5 +1,5 @@
+using Akka.Actor;
 using Libvirt.Calls;
-using Libvirt.Connection;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 
@@ -49,7 +49,7 @@ internal sealed partial class StreamPort
         OutgoingPacket packet = new(this, _serial, data, hole);
         using (cancellationToken.UnsafeRegister(static (packet, token) => ((OutgoingPacket)packet!).Withdraw(token), packet))
         {
-            await connection.Ref.TellWhenRoomAsync<IConnectionMessage>(packet).ConfigureAwait(false);
+            connection.Ref.Tell(packet, ActorRefs.NoSender);
             await packet.Task.ConfigureAwait(false);
         }
 

@@ -1,5 +1,5 @@
+using Akka.Actor;
 using System.IO.Pipelines;
-using Actors;
 using Libvirt.Connection;
 using Libvirt.Protocol;
 
@@ -14,7 +14,7 @@ internal sealed partial class StreamPort
     private readonly Pipe _incoming;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abandon = new();
-    private volatile IActorRef<IStreamMessage>? _actor;
+    private volatile IActorRef? _actor;
     private volatile ConnectionHandle? _connection;
     private volatile bool _isAbandoned;
     private volatile Exception? _failure;
@@ -30,7 +30,7 @@ internal sealed partial class StreamPort
             pauseWriterThreshold: buffering.Capacity,
             resumeWriterThreshold: Math.Max(1, buffering.Capacity / 2),
             minimumSegmentSize: Math.Min(64 * 1024, buffering.Capacity),
-            readerScheduler: AfterTurn.Scheduler,
+            readerScheduler: TurnContinuations.Scheduler,
             useSynchronizationContext: false));
         Input = new PortReader(_incoming.Reader, buffering.Capacity, () => _failure);
     }
@@ -55,7 +55,7 @@ internal sealed partial class StreamPort
     public bool EndedByProtocol { get; private set; }
 
     /// <summary>The stream exists from now on. Once, by the connection, in the turn that routes the reply.</summary>
-    public void Begin(IActorRef<IStreamMessage> actor, ConnectionHandle connection, uint serial)
+    public void Begin(IActorRef actor, ConnectionHandle connection, uint serial)
     {
         _serial = serial;
         _connection = connection;
@@ -87,7 +87,7 @@ internal sealed partial class StreamPort
                 await Completion.WaitAsync(abort.Limit, abort.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // A daemon that waits for a guest or a disk does not read the abort.
             if (!Completion.IsCompleted && AbortLimit is not null)
-                _ = _connection!.Ref.TellWhenRoomAsync(new FinishClose()).AsTask();
+                _connection!.Ref.Tell(new FinishClose(), ActorRefs.NoSender);
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -123,5 +123,5 @@ internal sealed partial class StreamPort
         }
     }
 
-    private void Tell(IStreamMessage message) => _ = _actor!.TellWhenRoomAsync(message).AsTask();
+    private void Tell(object message) => _actor!.Tell(message, ActorRefs.NoSender);
 }

@@ -1,51 +1,51 @@
 namespace Libvirt.Connection;
 
 /// <summary>
-/// One thread that looks once a millisecond whether a caller holds up a reading thread. It sleeps while nothing is read, and ends when there is nothing
+/// One thread that checks every millisecond whether a caller blocks a reader thread. It sleeps while nothing is read, and ends when there is nothing
 /// to watch.
 /// </summary>
 /// <param name="start">Starts a thread.</param>
-internal sealed class SeatWatch(Action<Thread> start)
+internal sealed class ReaderWatchdog(Action<Thread> start)
 {
-    private const int QuietLooks = 20;
+    private const int QuietChecks = 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
-    private readonly List<Seat> _seats = [];
-    private Seat[] _snapshot = [];
+    private readonly List<ReaderLease> _leases = [];
+    private ReaderLease[] _snapshot = [];
     private bool _isRunning;
     private bool _isAsleep;
 
     /// <summary>Whether the thread lives.</summary>
     public bool IsRunning => Volatile.Read(ref _isRunning);
 
-    /// <summary>Watches a seat from now on; false where there can be no thread for that.</summary>
-    public bool TryAdd(Seat seat)
+    /// <summary>Watches a lease from now on; false when no thread can be started.</summary>
+    public bool TryAdd(ReaderLease lease)
     {
         lock (_gate)
         {
             if (!_isRunning && !ReaderThreads.TryStart(new Thread(Run) { IsBackground = true, Name = "libvirt reader watch" }, start))
                 return false;
             _isRunning = true;
-            _seats.Add(seat);
-            _snapshot = [.. _seats];
+            _leases.Add(lease);
+            _snapshot = [.. _leases];
             Monitor.Pulse(_gate);
             return true;
         }
     }
 
-    public void Remove(Seat seat)
+    public void Remove(ReaderLease lease)
     {
         lock (_gate)
         {
-            _seats.Remove(seat);
-            _snapshot = [.. _seats];
+            _leases.Remove(lease);
+            _snapshot = [.. _leases];
         }
     }
 
-    /// <summary>For a thread that goes into callers' code, after it has said so.</summary>
+    /// <summary>For a thread that enters the code of a caller, after it has published that.</summary>
     public void WakeIfAsleep()
     {
         Interlocked.MemoryBarrier();
@@ -60,12 +60,12 @@ internal sealed class SeatWatch(Action<Thread> start)
         int quiet = 0;
         while (true)
         {
-            Seat[] seats = Volatile.Read(ref _snapshot);
+            ReaderLease[] leases = Volatile.Read(ref _snapshot);
             bool busy = false;
-            foreach (Seat seat in seats)
-                busy |= seat.Look();
+            foreach (ReaderLease lease in leases)
+                busy |= lease.Check();
             quiet = busy ? 0 : quiet + 1;
-            if (quiet < QuietLooks)
+            if (quiet < QuietChecks)
                 Thread.Sleep(Interval);
             else if (Sleep())
                 quiet = 0;
@@ -74,17 +74,17 @@ internal sealed class SeatWatch(Action<Thread> start)
         }
     }
 
-    /// <summary>Until something is to be watched; false when the thread shall end.</summary>
+    /// <summary>Sleeps until there is something to watch; false when the thread shall end.</summary>
     private bool Sleep()
     {
         lock (_gate)
         {
             _isAsleep = true;
             Interlocked.MemoryBarrier();
-            // Whoever went into callers' code before it could see that nobody watches is seen here.
-            bool woken = _seats.Exists(static seat => seat.IsWithCallers) || Monitor.Wait(_gate, KeepIdle);
+            // A thread that entered the code of a caller before it could see that the watchdog sleeps is seen here.
+            bool woken = _leases.Exists(static lease => lease.IsInCallerCode) || Monitor.Wait(_gate, KeepIdle);
             _isAsleep = false;
-            _isRunning = woken || _seats.Count > 0;
+            _isRunning = woken || _leases.Count > 0;
             return _isRunning;
         }
     }

@@ -1,4 +1,4 @@
-namespace Actors;
+namespace Libvirt;
 
 /// <summary>Exponential delays with jitter: attempt n waits <c>min(Max, Min * Factor^(n-1))</c>, less a random share of up to <see cref="Jitter"/>.</summary>
 public sealed record BackoffPolicy

@@ -1,0 +1,47 @@
+using Akka.Actor;
+using Libvirt.Connection;
+using Libvirt.Dispatch;
+
+namespace Libvirt.Calls;
+
+/// <summary>
+/// <c>call-{serial}</c>, a child of its connection: awaits the reply to one call that arrived as a message, passes it to the requester and stops. When the
+/// requester stops first, it gives the call up. The connection enforces the deadline, with the same sweep as for all its calls, and fails the call when this
+/// actor fails.
+/// </summary>
+internal sealed class CallActor(ActorCall call, ConnectionHandle connection) : UntypedActor
+{
+    public static Props Props(ActorCall call, ConnectionHandle connection) => RuntimeProps.Inline(() => new CallActor(call, connection));
+
+    protected override void PreStart()
+    {
+        // The temporary actor of an Ask, and the absent sender of a Tell, cannot be watched.
+        if (call.Requester is { } requester && !requester.IsNobody())
+            Context.WatchWith(requester, RequesterStopped.Message);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CallOutcome outcome:
+                call.Reply(outcome.Reply);
+                Context.Stop(Self);
+                break;
+            case RequesterStopped:
+                if (call.TryAbandon())
+                    connection.Abandon(call);
+                Context.Stop(Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>The requester of the call has stopped.</summary>
+    private sealed record RequesterStopped : ILocalMessage
+    {
+        public static RequesterStopped Message { get; } = new();
+    }
+}

@@ -1,0 +1,22 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace Libvirt.Dispatch;
+
+/// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost.</summary>
+internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalActorRef
+{
+    public override ActorPath Path { get; } = system.Provider.RootPath / "libvirt-undelivered";
+
+    public override IActorRefProvider Provider => system.Provider;
+
+    /// <summary>Begins to receive the system's dead letters.</summary>
+    public static void Subscribe(ActorSystem system) =>
+        system.EventStream.Subscribe(new UndeliveredMessages((ExtendedActorSystem)system), typeof(AllDeadLetters));
+
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        if (message is AllDeadLetters { Message: IUndelivered undelivered })
+            undelivered.OnUndelivered();
+    }
+}

@@ -1,4 +1,0 @@
-namespace Libvirt;
-
-/// <summary>What a <see cref="HypervisorActor"/> can be told.</summary>
-internal interface IHypervisorMessage;

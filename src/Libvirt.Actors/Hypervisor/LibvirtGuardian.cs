@@ -1,0 +1,74 @@
+using Akka.Actor;
+using Libvirt.Connection;
+using Libvirt.Dispatch;
+
+namespace Libvirt;
+
+/// <summary><c>/user/libvirt</c>: the parent of all hypervisors of an actor system. A hypervisor that fails is stopped; the others are not affected.</summary>
+internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
+{
+    private readonly List<CloseAllHypervisors> _closing = [];
+    private long _started;
+
+    /// <summary>On the default dispatcher: an actor at the top of the tree starts by draining its mailbox under a lock.</summary>
+    /// <param name="ended">Completes when the guardian and all hypervisors have stopped.</param>
+    public static Props Props(TaskCompletionSource ended) => RuntimeProps.OnThreadPool(() => new LibvirtGuardian(ended));
+
+    protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
+
+    protected override void PostStop() => ended.TrySetResult();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case StartHypervisor start:
+                Start(start);
+                break;
+            case HypervisorEnded stopped:
+                AfterHypervisor(stopped.Start);
+                break;
+            case CloseAllHypervisors close:
+                CloseAll(close);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Start(StartHypervisor start)
+    {
+        // The number tells two hypervisors of one name apart, and one that was closed from its successor.
+        IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), $"{start.Name}-{++_started}");
+        Context.WatchWith(hypervisor, new HypervisorEnded(start));
+        start.Ref.Bind(hypervisor);
+    }
+
+    private void AfterHypervisor(StartHypervisor start)
+    {
+        start.Link.End();
+        start.WhenReady?.OnUndelivered();
+        ReplyWhenAllClosed();
+    }
+
+    private void CloseAll(CloseAllHypervisors request)
+    {
+        _closing.Add(request);
+        foreach (IActorRef hypervisor in Context.GetChildren())
+            hypervisor.Tell(new CloseHypervisor(), ActorRefs.NoSender);
+        ReplyWhenAllClosed();
+    }
+
+    private void ReplyWhenAllClosed()
+    {
+        if (Context.GetChildren().Any())
+            return;
+        foreach (CloseAllHypervisors request in _closing)
+            request.TryReply(true);
+        _closing.Clear();
+    }
+
+    /// <summary>The actor of a hypervisor has stopped; when it failed in its constructor, it could not report that itself.</summary>
+    private sealed record HypervisorEnded(StartHypervisor Start) : ILocalMessage;
+}

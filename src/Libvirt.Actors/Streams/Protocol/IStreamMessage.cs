@@ -1,4 +1,0 @@
-namespace Libvirt.Streams;
-
-/// <summary>What a <see cref="StreamActor"/> can be told.</summary>
-internal interface IStreamMessage;
