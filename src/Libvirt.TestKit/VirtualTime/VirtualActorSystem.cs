@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit;
+
+namespace Libvirt.TestKit;
+
+/// <summary>
+/// An actor system on virtual time, with captured logs and probes. Disposing it terminates the system and fails when actors do not stop or
+/// timers are left on the clock.
+/// </summary>
+public sealed class VirtualActorSystem : IAsyncDisposable
+{
+    private readonly VirtualActorSystemOptions _options;
+    private readonly VirtualTime _time;
+    private readonly ITestKitAssertions _assertions;
+    private int _probes;
+
+    /// <summary>Creates the actor system.</summary>
+    /// <param name="options">The options; the defaults when null.</param>
+    public VirtualActorSystem(VirtualActorSystemOptions? options = null)
+    {
+        _options = options ?? new VirtualActorSystemOptions();
+        _assertions = new KitAssertions(() => HasFailed = true);
+        Time = new VirtualTimeProvider(_options.Start);
+        Config config = _options.Config
+            .WithFallback(ConfigurationFactory.ParseString("akka.loggers = []"))
+            .WithFallback(VirtualTime.Config(Time, _options.RealTimeLimit));
+        System = ActorSystem.Create(_options.Name, config);
+        _time = VirtualTime.Of(System);
+        Logs = new LogCapture(System, _options.Output) { OnFailure = () => HasFailed = true };
+    }
+
+    /// <summary>The actor system.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>The clock. Advance it with <see cref="AdvanceAsync"/>, which lets the actors handle each instant.</summary>
+    public VirtualTimeProvider Time { get; }
+
+    /// <summary>The log records of the system and its actors.</summary>
+    public LogCapture Logs { get; }
+
+    /// <summary>How long a wait may take in real time.</summary>
+    public TimeSpan RealTimeLimit => _options.RealTimeLimit;
+
+    // After a failed expectation, what the test leaves behind is no further news.
+    internal bool HasFailed { get; private set; }
+
+    /// <summary>Creates a probe: an actor that keeps its messages for the test to examine.</summary>
+    /// <param name="name">The name of the probe below <c>/system</c>; <c>probe-1</c> and so on when null.</param>
+    public TestProbe CreateProbe(string? name = null)
+    {
+        // The constructor of a probe replaces the context of the thread, which would redirect the continuations of the test.
+        SynchronizationContext? context = SynchronizationContext.Current;
+        try
+        {
+            return new TestProbe(System, _assertions, name ?? $"probe-{Interlocked.Increment(ref _probes)}");
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    /// <inheritdoc cref="VirtualTime.SettleAsync"/>
+    public Task SettleAsync() => Track(_time.SettleAsync());
+
+    /// <inheritdoc cref="VirtualTime.AdvanceAsync"/>
+    public Task AdvanceAsync(TimeSpan by) => Track(_time.AdvanceAsync(by));
+
+    /// <inheritdoc cref="VirtualTime.StepAsync"/>
+    public async Task<bool> StepAsync(TimeSpan end)
+    {
+        Task<bool> step = _time.StepAsync(end);
+        await Track(step).ConfigureAwait(false);
+        return await step.ConfigureAwait(false);
+    }
+
+    /// <summary>Expects that the actor stops without time passing.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <exception cref="ExpectationException">It does not stop within the limit of real time.</exception>
+    public async Task ExpectStoppedAsync(IActorRef actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        try
+        {
+            await actor.WatchAsync().WaitAsync(RealTimeLimit).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw Failed($"Expected '{PathOf(actor)}' to have stopped, but within {RealTimeLimit} of real time it has not.");
+        }
+    }
+
+    /// <summary>Expects that the actor is alive when everything has settled.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <exception cref="ExpectationException">It has stopped.</exception>
+    public async Task ExpectAliveAsync(IActorRef actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        await SettleAsync().ConfigureAwait(false);
+        if (actor is not ActorRefWithCell { Underlying.IsTerminated: false })
+            throw Failed($"Expected '{PathOf(actor)}' to be alive after everything has settled, but it has stopped.");
+    }
+
+    /// <summary>Terminates the actor system.</summary>
+    /// <exception cref="ExpectationException">
+    /// Actors do not stop within the limit of real time, timers are left on the clock, or actors are alive and
+    /// <see cref="VirtualActorSystemOptions.ExpectActorsStopped"/> is set. Not thrown after an earlier expectation has failed.
+    /// </exception>
+    public async ValueTask DisposeAsync()
+    {
+        IReadOnlyList<LivingActor> living = _options.ExpectActorsStopped ? await ReadLivingAsync().ConfigureAwait(false) : [];
+        try
+        {
+            await System.Terminate().WaitAsync(RealTimeLimit).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            if (HasFailed)
+                return;
+            throw new ExpectationException(
+                $"Expected the actor system to terminate within {RealTimeLimit} of real time, but actors are left:{VirtualTime.Lines(ActorTree.Below(System))}");
+        }
+
+        if (HasFailed)
+            return;
+        if (living.Count > 0)
+            throw new ExpectationException($"Expected the test to stop its actors, but {living.Count} were alive:{VirtualTime.Lines(living)}");
+        await ExpectNoTimersAsync().ConfigureAwait(false);
+    }
+
+    internal ExpectationException Failed(string message)
+    {
+        HasFailed = true;
+        return new ExpectationException(message);
+    }
+
+    private static string PathOf(IActorRef actor) => actor.Path.ToStringWithoutAddress();
+
+    private async Task<IReadOnlyList<LivingActor>> ReadLivingAsync()
+    {
+        if (!HasFailed)
+            await SettleAsync().ConfigureAwait(false);
+        return ActorTree.Below(System);
+    }
+
+    private async Task ExpectNoTimersAsync()
+    {
+        // A timer may belong to something outside of the actors that has yet to notice the end of the system.
+        await SettleAsync().ConfigureAwait(false);
+        long start = Stopwatch.GetTimestamp();
+        while (Time.ActiveTimers > 0 && Stopwatch.GetElapsedTime(start) < RealTimeLimit)
+            await Task.Delay(1).ConfigureAwait(false);
+        IReadOnlyList<string> timers = Time.DescribeTimers();
+        if (timers.Count > 0)
+            throw new ExpectationException($"Expected no timer to be left after the termination, but {timers.Count} are:{VirtualTime.Lines(timers)}");
+    }
+
+    private async Task Track(Task expectation)
+    {
+        try
+        {
+            await expectation.ConfigureAwait(false);
+        }
+        catch (ExpectationException)
+        {
+            HasFailed = true;
+            throw;
+        }
+    }
+}
