@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Actors.TestKit;
 using Libvirt.Simulator;
 
 namespace Libvirt.TestKit;
@@ -24,9 +23,10 @@ public class LibvirtScenario : IAsyncDisposable
     public LibvirtScenario(LibvirtScenarioOptions? options = null)
     {
         options ??= new LibvirtScenarioOptions();
-        Kit = new ActorTestKit(options.Kit);
+        Kit = new VirtualActorSystem(options.Kit);
         Simulator = new HypervisorSimulator(options.Simulator with { Time = Kit.Time });
-        Runtime = new LibvirtRuntime(Kit.System) { Connector = new MemoryConnector(Simulator, _traffic) };
+        Runtime = LibvirtRuntime.For(Kit.System);
+        Runtime.Connector = new MemoryConnector(Simulator, _traffic);
     }
 
     /// <summary>The hypervisors.</summary>
@@ -39,7 +39,7 @@ public class LibvirtScenario : IAsyncDisposable
     public LibvirtRuntime Runtime { get; }
 
     /// <summary>The actor system of the runtime, with probes for actors of the test's own.</summary>
-    public ActorTestKit Kit { get; }
+    public VirtualActorSystem Kit { get; }
 
     /// <summary>The clock of everything.</summary>
     public VirtualTimeProvider Time => Kit.Time;
