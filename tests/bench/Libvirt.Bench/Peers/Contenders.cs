@@ -33,8 +33,8 @@ internal sealed record Contenders(Contender Raw, Contender C, Contender Go, Cont
         string go = Scratch.NewPath("go-client");
         string libraries = await RunAsync("pkg-config", ["--cflags", "--libs", "libvirt"]);
         await RunAsync("cc", ["-O2", "-o", raw, Path.Combine(sources, "raw.c")]);
-        await RunAsync("cc", ["-O2", "-o", c, Path.Combine(sources, "client.c"), .. libraries.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), "-lpthread"]);
-        await RunAsync("go", ["build", "-o", go, Path.Combine(sources, "client.go")], new Dictionary<string, string?>
+        await RunAsync("cc", ["-O2", "-o", c, Path.Combine(sources, "client.c"), Path.Combine(sources, "fleet.c"), .. libraries.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), "-lpthread"]);
+        await RunAsync("go", ["build", "-o", go, Path.Combine(sources, "client.go"), Path.Combine(sources, "fleet.go")], new Dictionary<string, string?>
         {
             // Debian's package holds the source; nothing is fetched.
             ["GO111MODULE"] = "off",
