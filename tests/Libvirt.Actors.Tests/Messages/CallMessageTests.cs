@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Libvirt.Messages;
-using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.TestKit;
 using Libvirt.Tests.Scripting;
@@ -54,8 +53,8 @@ public sealed class CallMessageTests
         await scenario.Daemon.ReplyErrorAsync(
             await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), ErrorNumber.OperationDenied, ErrorDomain.Remote, "not for you");
 
-        Status.Failure failure = Assert.IsType<Status.Failure>(await asked.WaitAsync(Limit, TestContext.Current.CancellationToken));
-        Assert.Equal(ErrorNumber.OperationDenied, Assert.IsType<LibvirtRemoteException>(failure.Cause).Code);
+        LibvirtRemoteException error = await Assert.ThrowsAsync<LibvirtRemoteException>(() => asked.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Equal(ErrorNumber.OperationDenied, error.Code);
     }
 
     [Fact]
