@@ -17,7 +17,7 @@ public sealed partial class LibvirtRuntime
         string uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default)
     {
         LibvirtUri parsed = LibvirtUri.Parse(uri);
-        options ??= HypervisorOptions.Default;
+        options ??= Defaults;
         ConnectionSettings settings = SettingsOf(parsed, EndpointResolver.System.ResolveAdmin(parsed), options) with { Service = DaemonService.Admin };
         StartHypervisor start = await StartAsync(settings, cancellationToken).ConfigureAwait(false);
         return new AdminConnection(start);

@@ -22,6 +22,9 @@ internal sealed class EventLogMessage : LogMessage
     /// <summary>The message's id; each has one of its own.</summary>
     public EventId Id { get; }
 
+    /// <summary>The values by name, with the template under the key <c>{OriginalFormat}</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, object?>> State => _state;
+
     /// <inheritdoc/>
     public override string Unformatted() => Format;
 

@@ -79,7 +79,7 @@ public sealed partial class Hypervisor : IAsyncDisposable
         SharedRuntime.Lease lease = SharedRuntime.Acquire();
         try
         {
-            return await lease.Runtime.ConnectAsync(parsed, options ?? HypervisorOptions.Default, lease, cancellationToken).ConfigureAwait(false);
+            return await lease.Runtime.ConnectAsync(parsed, options ?? lease.Runtime.Defaults, lease, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -39,10 +39,18 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
 
     private void Start(StartHypervisor start)
     {
-        // The number tells two hypervisors of one name apart, and one that was closed from its successor.
-        IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), $"{start.Name}-{++_started}");
+        IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), ActorName(start));
         Context.WatchWith(hypervisor, new HypervisorEnded(start));
         start.Ref.Bind(hypervisor);
+    }
+
+    // A number distinguishes hypervisors of one name, and one that is closing from its successor.
+    private string ActorName(StartHypervisor start)
+    {
+        string name = start.IsNamed ? start.Name : $"{start.Name}-{++_started}";
+        while (!Context.Child(name).IsNobody())
+            name = $"{start.Name}-{++_started}";
+        return name;
     }
 
     private void AfterHypervisor(StartHypervisor start)

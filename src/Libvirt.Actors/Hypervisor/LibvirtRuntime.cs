@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;
+using Libvirt.Settings;
 using Libvirt.Transport;
 
 namespace Libvirt;
@@ -24,6 +25,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     {
         System = system;
         Time = (system.Scheduler as ITimeProviderScheduler)?.TimeProvider ?? TimeProvider.System;
+        ReadSettings(ActorSystemSection.Of(system));
         system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         UndeliveredMessages.Subscribe(system);
         _guardian = system.ActorOf(LibvirtGuardian.Props(_ended), "libvirt");
@@ -39,6 +41,9 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     /// <see cref="CoordinatedShutdown"/>.
     /// </summary>
     /// <param name="system">The system. It is not terminated with the runtime.</param>
+    /// <exception cref="ConfigurationException">
+    /// The section <c>libvirt</c> of the system's configuration cannot be used; the message has the path of each setting that is wrong.
+    /// </exception>
     public static LibvirtRuntime For(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
@@ -87,6 +92,9 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
         }
     }
 
+    /// <summary>The options of hypervisors that are added or connected without options of their own.</summary>
+    internal HypervisorOptions Defaults { get; set; } = HypervisorOptions.Default;
+
     internal ReaderThreads Threads { get; } = new();
 
     internal ReconnectPace Pace { get; } = new();
@@ -103,7 +111,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     /// Connects to the hypervisor that <paramref name="uri"/> names, authenticates, and opens the driver. Serves <c>virConnectOpenAuth</c>.
     /// </summary>
     /// <param name="uri">A libvirt URI, such as <c>qemu:///system</c>.</param>
-    /// <param name="options">The connection's settings; the defaults when null.</param>
+    /// <param name="options">The connection's settings; when null, <c>libvirt.defaults</c> of the actor system's configuration.</param>
     /// <param name="cancellationToken">Gives the attempt up; nothing is left behind.</param>
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The connection could not be made; its reason says why.</exception>
@@ -113,26 +121,29 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
 
     /// <inheritdoc cref="ConnectAsync(string, HypervisorOptions?, CancellationToken)"/>
     public ValueTask<Hypervisor> ConnectAsync(LibvirtUri uri, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
-        ConnectAsync(uri, options ?? HypervisorOptions.Default, sharedRuntime: null, cancellationToken);
+        ConnectAsync(uri, options ?? Defaults, sharedRuntime: null, cancellationToken);
 
     /// <summary>
     /// Starts to connect to the hypervisor that <paramref name="uri"/> names and returns without waiting for it: a daemon that is down is tried again
     /// with backoff, and <see cref="Hypervisor.State"/> tells how it goes. Calls made meanwhile wait up to <see cref="HypervisorOptions.ReadyTimeout"/>.
     /// </summary>
     /// <param name="uri">A libvirt URI, such as <c>qemu:///system</c>.</param>
-    /// <param name="options">The connection's settings; the defaults when null.</param>
+    /// <param name="options">The connection's settings; when null, <c>libvirt.defaults</c> of the actor system's configuration.</param>
     /// <returns>The hypervisor. Dispose it to close the connection in order.</returns>
     /// <exception cref="LibvirtConnectException">The URI cannot be used.</exception>
     /// <exception cref="ObjectDisposedException">The runtime was disposed, or the actor system that it lives in.</exception>
     public Hypervisor Add(string uri, HypervisorOptions? options = null) => Add(LibvirtUri.Resolve(uri), options);
 
     /// <inheritdoc cref="Add(string, HypervisorOptions?)"/>
-    public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null)
+    public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null) => Add(uri, options, name: null);
+
+    /// <summary>The same with a name for its actor below <c>/user/libvirt</c>; one made of the URI when null.</summary>
+    internal Hypervisor Add(LibvirtUri uri, HypervisorOptions? options, string? name)
     {
         ArgumentNullException.ThrowIfNull(uri);
         ObjectDisposedException.ThrowIf(_ended.Task.IsCompleted, this);
-        options ??= HypervisorOptions.Default;
-        StartHypervisor start = Message(SettingsOf(uri, EndpointResolver.System.Resolve(uri, options), options), whenReady: null);
+        options ??= Defaults;
+        StartHypervisor start = Message(SettingsOf(uri, EndpointResolver.System.Resolve(uri, options), options), whenReady: null, name);
         _guardian.Tell(start, ActorRefs.NoSender);
         return new Hypervisor(start, sharedRuntime: null);
     }
@@ -163,7 +174,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     private async Task<StartHypervisor> StartAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         WhenReady whenReady = new();
-        StartHypervisor start = Message(settings, whenReady);
+        StartHypervisor start = Message(settings, whenReady, name: null);
         _guardian.Tell(start, ActorRefs.NoSender);
         try
         {
@@ -181,10 +192,23 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     private ConnectionSettings SettingsOf(LibvirtUri uri, Endpoint endpoint, HypervisorOptions options) =>
         new(uri, endpoint, options, Connector) { Threads = Threads, Pace = Pace, Time = Time };
 
-    private static StartHypervisor Message(ConnectionSettings settings, WhenReady? whenReady)
+    private static StartHypervisor Message(ConnectionSettings settings, WhenReady? whenReady, string? name)
     {
         HypervisorLink link = new(new HypervisorTelemetry(settings.Uri));
-        return new StartHypervisor(Name(settings.Uri), settings, link, new HypervisorRef(link), whenReady);
+        string actorName = HypervisorName.Of(name ?? $"{settings.Uri.Driver}-{settings.Uri.Host ?? "local"}");
+        return new StartHypervisor(actorName, IsNamed: name is not null, settings, link, new HypervisorRef(link), whenReady);
+    }
+
+    private void ReadSettings(ActorSystemSection section)
+    {
+        if (section.Value is null)
+            return;
+        List<string> failures = [];
+        LibvirtSettings settings = LibvirtSettingsReader.Read(section.Value, ActorSystemSection.Path, GivenSettings.None, failures);
+        if (failures.Count > 0)
+            throw new ConfigurationException($"The settings of libvirt in the configuration of the actor system cannot be used:\n{string.Join('\n', failures)}");
+        Defaults = settings.Defaults;
+        settings.Runtime.Apply(this);
     }
 
     private async Task<Done> CloseAllAsync()
@@ -193,17 +217,5 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
         _guardian.Tell(request, ActorRefs.NoSender);
         await request.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         return Done.Instance;
-    }
-
-    private static string Name(LibvirtUri uri)
-    {
-        char[] name = $"{uri.Driver}-{uri.Host ?? "local"}".ToCharArray();
-        foreach (ref char letter in name.AsSpan())
-        {
-            if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-'))
-                letter = '_';
-        }
-
-        return new string(name);
     }
 }

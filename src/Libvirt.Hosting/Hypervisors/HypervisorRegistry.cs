@@ -2,39 +2,48 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Akka.Actor;
 using Libvirt.Hosting.Diagnostics;
 using Libvirt.Hosting.Settings;
+using Libvirt.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Hosting.Hypervisors;
 
-/// <summary>The hypervisors of a host. It holds those of the plan from its construction on, so that they can be injected.</summary>
-internal sealed partial class HypervisorRegistry : IHypervisors, IAsyncDisposable
+/// <summary>The hypervisors of an actor system by name. It has those of the settings from its construction on, so that they can be injected.</summary>
+internal sealed partial class HypervisorRegistry : IHypervisors, IExtension, IAsyncDisposable
 {
     private static readonly ImmutableDictionary<string, Hypervisor> None = ImmutableDictionary.Create<string, Hypervisor>(StringComparer.OrdinalIgnoreCase);
 
     private readonly Lock _lock = new();
     private readonly LibvirtRuntime _runtime;
-    private readonly LibvirtPlanReader _plans;
+    private readonly HostSettingsReader _reader;
     private readonly ILogger _log;
     private readonly ChangeFeed _changes = new();
     private readonly HashSet<Task> _closing = [];
 
-    // The names that the plan has, with what runs for them; names added at run time are not here.
-    private readonly Dictionary<string, Hypervisor> _planned = new(StringComparer.OrdinalIgnoreCase);
+    // The hypervisors of the settings; those that are added at run time are not here.
+    private readonly Dictionary<string, Hypervisor> _configured = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IDisposable? _changesOfSettings;
     private ImmutableDictionary<string, Hypervisor> _all = None;
-    private LibvirtPlan _plan;
+    private LibvirtSettings _settings;
     private bool _stopped;
 
-    public HypervisorRegistry(LibvirtRuntime runtime, LibvirtPlan plan, LibvirtPlanReader plans, ILogger<HypervisorRegistry> log)
+    public HypervisorRegistry(LibvirtRuntime runtime, LibvirtSettings settings, HostSettingsReader reader, ILogger log)
     {
         _runtime = runtime;
-        _plans = plans;
+        _reader = reader;
         _log = log;
-        _plan = plan;
-        foreach ((string name, HypervisorPlan wanted) in plan.Hypervisors)
-            Plan(name, wanted);
+        _settings = settings;
+        settings.Runtime.Apply(runtime);
+        runtime.Defaults = settings.Defaults;
+        foreach ((string name, ConfiguredHypervisor wanted) in settings.Hypervisors)
+            AddConfigured(name, wanted);
+        CoordinatedShutdown.Get(runtime.System).AddTask(CoordinatedShutdown.PhaseServiceStop, "libvirt-close-registry", StopWithSystemAsync);
+        _changesOfSettings = FollowSettings();
     }
+
+    public LibvirtRuntime Runtime => _runtime;
 
     public IReadOnlyDictionary<string, Hypervisor> All => Volatile.Read(ref _all);
 
@@ -57,7 +66,7 @@ internal sealed partial class HypervisorRegistry : IHypervisors, IAsyncDisposabl
             ObjectDisposedException.ThrowIf(_stopped, this);
             if (_all.ContainsKey(name))
                 throw new ArgumentException($"There is a hypervisor '{name}' already.", nameof(name));
-            Hypervisor hypervisor = _runtime.Add(uri, options ?? _plan.Defaults);
+            Hypervisor hypervisor = Start(name, uri, options);
             Publish(HypervisorChangeKind.Added, name, hypervisor);
             return hypervisor;
         }
@@ -100,6 +109,8 @@ internal sealed partial class HypervisorRegistry : IHypervisors, IAsyncDisposabl
         }
     }
 
+    private Hypervisor Start(string name, string uri, HypervisorOptions? options) => _runtime.Add(LibvirtUri.Resolve(uri), options, name);
+
     private void Publish(HypervisorChangeKind kind, string name, Hypervisor hypervisor)
     {
         Volatile.Write(ref _all, kind == HypervisorChangeKind.Removed ? _all.Remove(name) : _all.SetItem(name, hypervisor));
@@ -108,7 +119,7 @@ internal sealed partial class HypervisorRegistry : IHypervisors, IAsyncDisposabl
 
     private Task Remove(string name, Hypervisor hypervisor)
     {
-        _planned.Remove(name);
+        _configured.Remove(name);
         Publish(HypervisorChangeKind.Removed, name, hypervisor);
         return Close(name, hypervisor);
     }

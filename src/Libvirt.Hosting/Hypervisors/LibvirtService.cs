@@ -1,21 +1,14 @@
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Primitives;
 
 namespace Libvirt.Hosting.Hypervisors;
 
 /// <summary>
-/// Ties the hypervisors to the host's life: they are there before the first service starts and close after the last one has stopped, in whatever order
+/// Ties the hypervisors to the life of the host: they exist before the first service starts and close after the last one has stopped, in whatever order
 /// services were registered.
 /// </summary>
-internal sealed class LibvirtService(HypervisorRegistry registry, PlanChanges changes) : IHostedLifecycleService
+internal sealed class LibvirtService(HypervisorRegistry registry) : IHostedLifecycleService
 {
-    private IDisposable? _subscription;
-
-    public Task StartingAsync(CancellationToken cancellationToken)
-    {
-        _subscription = ChangeToken.OnChange(changes.GetToken, registry.Reload);
-        return Task.CompletedTask;
-    }
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -23,7 +16,7 @@ internal sealed class LibvirtService(HypervisorRegistry registry, PlanChanges ch
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _subscription?.Dispose();
+        registry.IgnoreChanges();
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,6 @@
-namespace Libvirt.Hosting.Settings;
+namespace Libvirt.Settings;
 
-/// <summary>What the hypervisors of a runtime have in common; the properties of <see cref="LibvirtRuntime"/> of the same names.</summary>
+/// <summary>The limits that the hypervisors of a runtime share; the properties of <see cref="LibvirtRuntime"/> of the same names.</summary>
 internal sealed record RuntimeLimits
 {
     private readonly int _maxReaderThreads = 16;
@@ -28,11 +28,10 @@ internal sealed record RuntimeLimits
         }
     }
 
-    /// <summary>Has a runtime keep to them.</summary>
-    public LibvirtRuntime Apply(LibvirtRuntime runtime)
+    /// <summary>Sets the limits of a runtime.</summary>
+    public void Apply(LibvirtRuntime runtime)
     {
         runtime.MaxReaderThreads = MaxReaderThreads;
         runtime.MaxReconnectsPerSecond = MaxReconnectsPerSecond;
-        return runtime;
     }
 }

@@ -1,20 +1,20 @@
-namespace Libvirt.Hosting.Settings;
+namespace Libvirt.Settings;
 
-/// <summary>Guesses what a mistyped name was meant to be.</summary>
+/// <summary>Finds the valid name that is closest to a mistyped one.</summary>
 internal static class NearestName
 {
     private const int FarthestGuess = 3;
 
-    /// <summary>A part of a sentence that names the nearest name, or all of them when none is near.</summary>
+    /// <summary>The end of an error message: the closest name, or all names when none is close.</summary>
     public static string Hint(string name, IReadOnlyCollection<string> names)
     {
         string? nearest = names.MinBy(candidate => Distance(name, candidate));
         return nearest is not null && Distance(name, nearest) <= FarthestGuess
-            ? $"; perhaps {nearest} is meant"
-            : $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
+            ? $"; did you mean {nearest}?"
+            : $"; the valid names are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
     }
 
-    // How many characters have to be added, removed or replaced.
+    // The number of characters that have to be added, removed or replaced.
     private static int Distance(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > FarthestGuess)

@@ -1,4 +1,4 @@
-namespace Libvirt.Hosting.Settings;
+namespace Libvirt.Settings;
 
 /// <summary>The settings of the runtime that all hypervisors share.</summary>
 internal static class RuntimeSettings

@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Libvirt.Hosting.Hocon;
+namespace Libvirt.Settings;
 
 /// <summary>A number and a unit.</summary>
 internal static class UnitText
 {
-    /// <summary>Units by all their names, which stand separated by blanks.</summary>
+    /// <summary>Units by all their names, which are separated by spaces.</summary>
     public static Dictionary<string, decimal> Named(params (decimal Factor, string Names)[] units) => units
         .SelectMany(static unit => unit.Names.Split(' ').Select(name => KeyValuePair.Create(name, unit.Factor)))
         .ToDictionary(StringComparer.Ordinal);

@@ -1,8 +1,7 @@
-using Actors;
 
-namespace Libvirt.Hosting.Settings;
+namespace Libvirt.Settings;
 
-/// <summary>The settings of a <see cref="BackoffPolicy"/>, as a group of whatever has one.</summary>
+/// <summary>The settings of a <see cref="BackoffPolicy"/>, as a group of the options that have one.</summary>
 internal static class BackoffSettings
 {
     public static IEnumerable<Setting<T>> Of<T>(string group, string property, Func<T, BackoffPolicy> read, Func<T, BackoffPolicy, T> apply)

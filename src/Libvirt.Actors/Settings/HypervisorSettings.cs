@@ -1,6 +1,6 @@
-namespace Libvirt.Hosting.Settings;
+namespace Libvirt.Settings;
 
-/// <summary>The settings of a hypervisor: everything of <see cref="HypervisorOptions"/> that can be written down.</summary>
+/// <summary>The settings of a hypervisor: all of <see cref="HypervisorOptions"/> that can be written as text.</summary>
 internal static class HypervisorSettings
 {
     public static IReadOnlyList<Setting<HypervisorOptions>> All { get; } =
@@ -30,7 +30,7 @@ internal static class HypervisorSettings
         Setting.Integer<HypervisorOptions>(
             "max-interactive-connections", nameof(HypervisorOptions.MaxInteractiveConnections), o => o.MaxInteractiveConnections,
             (o, v) => o with { MaxInteractiveConnections = v }),
-        Setting.Integer<HypervisorOptions>(
+        Setting.Size<HypervisorOptions>(
             "stream-buffer", nameof(HypervisorOptions.StreamBuffer), o => o.StreamBuffer, (o, v) => o with { StreamBuffer = v }),
         Setting.Duration<HypervisorOptions>(
             "slow-call-after", nameof(HypervisorOptions.SlowCallAfter), o => o.SlowCallAfter, (o, v) => o with { SlowCallAfter = v }),
@@ -50,11 +50,7 @@ internal static class HypervisorSettings
         Setting.Flag<HypervisorOptions>(
             "file-descriptors", nameof(HypervisorOptions.FileDescriptors), o => o.FileDescriptors, (o, v) => o with { FileDescriptors = v }),
         Setting.Flag<HypervisorOptions>(
-            "reader-thread", nameof(HypervisorOptions.ReaderThread), o => o.ReaderThread, (o, v) => o with { ReaderThread = v }),
-        Setting.Flag<HypervisorOptions>(
             "inline-continuations", nameof(HypervisorOptions.InlineContinuations), o => o.InlineContinuations, (o, v) => o with { InlineContinuations = v }),
-        Setting.Duration<HypervisorOptions>(
-            "busy-poll", nameof(HypervisorOptions.BusyPoll), o => o.BusyPoll, (o, v) => o with { BusyPoll = v }),
         .. BackoffSettings.Of<HypervisorOptions>(
             "reconnect-backoff", nameof(HypervisorOptions.ReconnectBackoff), o => o.ReconnectBackoff, (o, v) => o with { ReconnectBackoff = v }),
     ];
