@@ -25,7 +25,7 @@ public sealed class PublicApiTests
         ],
     };
 
-    public static TheoryData<string> Libraries => ["Actors", "Actors.TestKit", "Libvirt.Actors", "Libvirt.Hosting", "Libvirt.Protocol", "Libvirt.Simulator", "Libvirt.TestKit"];
+    public static TheoryData<string> Libraries => ["Libvirt.Actors", "Libvirt.Hosting", "Libvirt.Protocol", "Libvirt.Simulator", "Libvirt.TestKit"];
 
     [Theory]
     [MemberData(nameof(Libraries))]

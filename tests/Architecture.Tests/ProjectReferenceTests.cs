@@ -5,63 +5,63 @@ using Xunit;
 
 namespace Architecture.Tests;
 
-public sealed class RoomTests
+public sealed class ProjectReferenceTests
 {
-    private const string HowToAdd = "If the new door is right, open it in Rooms.cs and say so in docs/architecture.md; else turn the dependency around.";
+    private const string HowToAdd = "If the new door is right, open it in ProjectRules.cs and say so in docs/architecture.md; else turn the dependency around.";
 
-    private static IEnumerable<ProjectFile> Sources => Repository.Projects.Where(project => project.Room == "src");
+    private static IEnumerable<ProjectFile> Sources => Repository.Projects.Where(project => project.TopFolder == "src");
 
     [Fact]
-    public void Every_project_under_src_is_a_known_room()
+    public void Every_project_under_src_has_a_rule()
     {
-        string[] unknown = [.. Sources.Select(project => project.Name).Where(name => !Rooms.Allowed.ContainsKey(name))];
+        string[] unknown = [.. Sources.Select(project => project.Name).Where(name => !ProjectRules.Allowed.ContainsKey(name))];
 
-        Assert.True(unknown.Length == 0, $"Not in Rooms.cs: {string.Join(", ", unknown)}. Add what each may reference there, and describe it in docs/architecture.md.");
+        Assert.True(unknown.Length == 0, $"Not in ProjectRules.cs: {string.Join(", ", unknown)}. Add what each may reference there, and describe it in docs/architecture.md.");
     }
 
     [Fact]
-    public void Project_references_go_through_open_doors_only()
+    public void Project_references_are_allowed()
     {
         string[] closed =
         [
             .. from project in Sources
-               where Rooms.Allowed.ContainsKey(project.Name)
+               where ProjectRules.Allowed.ContainsKey(project.Name)
                from reference in project.References.Select(reference => Path.GetFileNameWithoutExtension(reference))
-               where !Rooms.Allowed[project.Name].Projects.Contains(reference)
+               where !ProjectRules.Allowed[project.Name].Projects.Contains(reference)
                select $"{project.Name} -> {reference}",
         ];
 
-        Assert.True(closed.Length == 0, $"These references go through walls: {string.Join("; ", closed)}. {HowToAdd}");
+        Assert.True(closed.Length == 0, $"These references are not allowed: {string.Join("; ", closed)}. {HowToAdd}");
     }
 
     [Fact]
-    public void Package_references_of_the_inner_rooms_are_the_agreed_ones()
+    public void Package_references_of_the_libraries_are_allowed()
     {
         string[] foreign =
         [
             .. from project in Sources
-               where Rooms.Allowed.TryGetValue(project.Name, out Rooms.Doors? doors) && doors.Packages is not null
+               where ProjectRules.Allowed.TryGetValue(project.Name, out ProjectRule? rule) && rule.Packages is not null
                from package in project.Packages
-               where !Rooms.Allowed[project.Name].Packages!.Contains(package)
+               where !ProjectRules.Allowed[project.Name].Packages!.Contains(package)
                select $"{project.Name} -> {package}",
         ];
 
-        Assert.True(foreign.Length == 0, $"Whoever embeds the runtime gets these packages too: {string.Join("; ", foreign)}. {HowToAdd}");
+        Assert.True(foreign.Length == 0, $"Programs that use the runtime get these packages too: {string.Join("; ", foreign)}. {HowToAdd}");
     }
 
     [Fact]
-    public void Built_assemblies_know_only_the_rooms_they_may_reach()
+    public void Built_assemblies_reference_only_allowed_projects()
     {
         Dictionary<string, string> ours = Sources.ToDictionary(project => project.AssemblyName, project => project.Name);
         List<string> closed = [];
-        foreach (ProjectFile project in Sources.Where(project => Rooms.Allowed.ContainsKey(project.Name)))
+        foreach (ProjectFile project in Sources.Where(project => ProjectRules.Allowed.ContainsKey(project.Name)))
         {
-            IReadOnlySet<string> reachable = Rooms.Reachable(project.Name);
+            IReadOnlySet<string> reachable = ProjectRules.Reachable(project.Name);
             IEnumerable<string> known = AssemblyReferences(project).Where(ours.ContainsKey).Select(assembly => ours[assembly]);
             closed.AddRange(known.Where(name => !reachable.Contains(name)).Select(name => $"{project.Name} -> {name}"));
         }
 
-        Assert.True(closed.Count == 0, $"These assemblies know rooms they must not reach: {string.Join("; ", closed)}. {HowToAdd}");
+        Assert.True(closed.Count == 0, $"These assemblies reference projects that they must not: {string.Join("; ", closed)}. {HowToAdd}");
     }
 
     [Fact]
@@ -85,19 +85,12 @@ public sealed class RoomTests
                select $"{project.Name} -> {library}",
         ];
 
-        Assert.True(foreign.Length == 0, $"Programs on this project need no native library of anybody's, libvirt's least of all: {string.Join("; ", foreign)}.");
+        Assert.True(foreign.Length == 0, $"Programs on this project need no native library: {string.Join("; ", foreign)}.");
         Assert.Contains("libc", Read(Sources.Single(project => project.Name == "Libvirt.Actors"), NativeLibraries));
     }
 
     [Fact]
-    public void The_actors_and_the_protocol_never_know_each_other()
-    {
-        Assert.DoesNotContain("Libvirt.Protocol", Rooms.Reachable("Actors"));
-        Assert.DoesNotContain("Actors", Rooms.Reachable("Libvirt.Protocol"));
-    }
-
-    [Fact]
-    public void Nobody_but_its_own_tests_references_the_generator()
+    public void Only_its_tests_reference_the_generator()
     {
         string[] users =
         [
