@@ -1,35 +1,45 @@
+using Akka.Actor;
 using Libvirt;
 using Libvirt.Hosting;
 using Libvirt.Hosting.Hocon;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HostedWorker;
 
 /// <summary>Asks every hypervisor for its domains, all at the same time, again and again.</summary>
-internal sealed partial class InventoryWorker(IHypervisors hypervisors, IConfiguration configuration, ILogger<InventoryWorker> log) : BackgroundService
+internal sealed partial class InventoryActor : ReceiveActor, IWithTimers
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly TimeSpan _interval;
+    private readonly HashSet<string> _asked = [];
+
+    public InventoryActor(IConfiguration configuration, ILogger<InventoryActor> log)
     {
-        using PeriodicTimer timer = new(HoconDuration.Parse(configuration["inventory:every"] ?? "5s"));
-        do
+        _interval = HoconDuration.Parse(configuration["inventory:every"] ?? "5s");
+        Receive<Count>(_ => Ask(LibvirtHypervisors.For(Context.System)));
+        Receive<Found>(found =>
         {
-            await Task.WhenAll(hypervisors.All.Select(named => CountAsync(named.Key, named.Value, stoppingToken)));
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+            _asked.Remove(found.Hypervisor);
+            Counted(log, found.Hypervisor, found.Domains.Count, found.Domains.Count(domain => domain.Id is not null));
+        });
+        Receive<Failed>(failed =>
+        {
+            _asked.Remove(failed.Hypervisor);
+            Skipped(log, failed.Hypervisor, failed.Error.Message);
+        });
     }
 
-    private async Task CountAsync(string name, Hypervisor hypervisor, CancellationToken stoppingToken)
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Count), new Count(), TimeSpan.Zero, _interval);
+
+    private void Ask(IHypervisors hypervisors)
     {
-        try
+        foreach ((string name, Hypervisor hypervisor) in hypervisors.All)
         {
-            IReadOnlyList<Domain> domains = await hypervisor.ListAllDomainsAsync(cancellationToken: stoppingToken);
-            Counted(log, name, domains.Count, domains.Count(domain => domain.Id is not null));
-        }
-        catch (LibvirtException exception)
-        {
-            Skipped(log, name, exception.Message);
+            // One that has not answered yet is not asked again.
+            if (_asked.Add(name))
+                hypervisor.ListAllDomainsAsync().PipeTo(Self, success: domains => new Found(name, domains), failure: error => new Failed(name, error));
         }
     }
 
@@ -38,4 +48,10 @@ internal sealed partial class InventoryWorker(IHypervisors hypervisors, IConfigu
 
     [LoggerMessage(2, LogLevel.Warning, "{Hypervisor} is left out: {Reason}")]
     private static partial void Skipped(ILogger logger, string hypervisor, string reason);
+
+    private sealed record Count;
+
+    private sealed record Found(string Hypervisor, IReadOnlyList<Domain> Domains);
+
+    private sealed record Failed(string Hypervisor, Exception Error);
 }

@@ -10,7 +10,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 // The runtime lives in the program's own actor system, beside the program's own actors.
-using ActorSystem system = ActorSystem.Create("fleet", "akka { loglevel = WARNING, stdout-loglevel = WARNING }");
+using ActorSystem system = ActorSystem.Create("fleet", "akka.loglevel = ERROR");
 LibvirtRuntime runtime = LibvirtRuntime.For(system);
 Hypervisor[] hypervisors;
 try
