@@ -13,6 +13,7 @@ namespace Libvirt.TestKit;
 public sealed class VirtualActorSystem : IAsyncDisposable
 {
     private readonly VirtualActorSystemOptions _options;
+    private readonly bool _ownsSystem;
     private readonly VirtualTime _time;
     private readonly ITestKitAssertions _assertions;
     private int _probes;
@@ -27,9 +28,28 @@ public sealed class VirtualActorSystem : IAsyncDisposable
             .WithFallback(ConfigurationFactory.ParseString("akka.loggers = []"))
             .WithFallback(VirtualTime.Config(Time, _options.RealTimeLimit));
         System = ActorSystem.Create(_options.Name, config);
+        _ownsSystem = true;
         _time = VirtualTime.Of(System);
         _assertions = new KitAssertions(_time);
         Logs = new LogCapture(System, _options.Output);
+    }
+
+    /// <summary>
+    /// Uses an actor system that was created with the configuration of <see cref="VirtualTime.Config"/>, such as that of a test kit. Disposing does not terminate
+    /// it, and looks for nothing that is left behind.
+    /// </summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="output">Receives each log record as a line of text; none when null.</param>
+    /// <exception cref="ConfigurationException">The system does not run on virtual time.</exception>
+    public VirtualActorSystem(ActorSystem system, Action<string>? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        _time = VirtualTime.Of(system);
+        _options = new VirtualActorSystemOptions { Name = system.Name, RealTimeLimit = _time.RealTimeLimit, Output = output };
+        _assertions = new KitAssertions(_time);
+        Time = _time.Time;
+        System = system;
+        Logs = new LogCapture(System, output);
     }
 
     /// <summary>The actor system.</summary>
@@ -106,13 +126,15 @@ public sealed class VirtualActorSystem : IAsyncDisposable
             throw _time.Failed($"Expected '{PathOf(actor)}' to be alive after everything has settled, but it has stopped.");
     }
 
-    /// <summary>Terminates the actor system.</summary>
+    /// <summary>Terminates the actor system, if this object created it.</summary>
     /// <exception cref="ExpectationException">
     /// Actors do not stop within the limit of real time, timers are left on the clock, or actors are alive and
     /// <see cref="VirtualActorSystemOptions.ExpectActorsStopped"/> is set. Not thrown after an earlier expectation has failed.
     /// </exception>
     public async ValueTask DisposeAsync()
     {
+        if (!_ownsSystem)
+            return;
         IReadOnlyList<LivingActor> living = _options.ExpectActorsStopped ? await ReadLivingAsync().ConfigureAwait(false) : [];
         try
         {
