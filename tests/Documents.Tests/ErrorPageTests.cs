@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Actors;
-using Actors.TestKit;
 using Libvirt;
 using Libvirt.Events;
 using Libvirt.Hosting.Hocon;
@@ -22,8 +20,8 @@ public sealed partial class ErrorPageTests
     // Whoever leaves a package out here leaves it out of the tests; the packages' own tests know how many there are.
     private static readonly Assembly[] Assemblies =
     [
-        typeof(IActorSystem).Assembly, typeof(ActorTestKit).Assembly, typeof(ProtocolException).Assembly, typeof(LibvirtException).Assembly,
-        typeof(HoconException).Assembly, typeof(HypervisorSimulator).Assembly, typeof(LibvirtScenario).Assembly,
+        typeof(ProtocolException).Assembly, typeof(LibvirtException).Assembly, typeof(HoconException).Assembly,
+        typeof(HypervisorSimulator).Assembly, typeof(LibvirtScenario).Assembly,
     ];
 
     private static readonly Page TheErrorPage = Page.Of(PageName);
@@ -90,7 +88,6 @@ public sealed partial class ErrorPageTests
         var type when type == typeof(Exception) => new InvalidOperationException("made up"),
         var type when type == typeof(Procedure) => Libvirt.Protocol.Remote.RemoteProcedures.DomainCreate,
         var type when type == typeof(EventKind) => DomainEvents.Lifecycle,
-        var type when type == typeof(ActorPath) => ActorPath.Root.Child("made-up"),
         var type => RuntimeHelpers.GetUninitializedObject(type),
     };
 

@@ -29,11 +29,12 @@ internal static class Prelude
     /// <summary>What a reader of a piece takes for said.</summary>
     public const string PieceUsings = $"""
         {WorkerUsings}
-        global using Actors;
-        global using Actors.TestKit;
+        global using Akka.Actor;
+        global using Akka.Hosting;
         global using Libvirt;
         global using Libvirt.Events;
         global using Libvirt.Hosting;
+        global using Libvirt.Messages;
         global using Libvirt.Protocol;
         global using Libvirt.Protocol.Remote;
         global using Libvirt.Simulator;
@@ -46,7 +47,7 @@ internal static class Prelude
     private static readonly (string Name, string Type)[] Known =
     [
         ("hypervisor", "Hypervisor"), ("domain", "Domain"), ("volume", "StorageVolume"), ("pool", "StoragePool"), ("network", "Network"),
-        ("runtime", "LibvirtRuntime"), ("system", "IActorSystem"), ("hypervisors", "IHypervisors"), ("builder", "HostApplicationBuilder"),
+        ("runtime", "LibvirtRuntime"), ("system", "ActorSystem"), ("hypervisors", "IHypervisors"), ("builder", "HostApplicationBuilder"),
         ("services", "IServiceCollection"), ("simulator", "HypervisorSimulator"), ("host", "SimulatedHost"), ("web", "SimulatedDomain"),
         ("time", "VirtualTimeProvider"), ("content", "byte[]"), ("cancellationToken", "CancellationToken"), ("stoppingToken", "CancellationToken"),
     ];
