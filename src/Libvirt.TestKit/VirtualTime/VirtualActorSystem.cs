@@ -46,10 +46,10 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(system);
         _time = VirtualTime.Of(system);
         _options = new VirtualActorSystemOptions { Name = system.Name, RealTimeLimit = _time.RealTimeLimit, Output = output };
-        _assertions = new KitAssertions(() => HasFailed = true);
+        _assertions = new KitAssertions(_time);
         Time = _time.Time;
         System = system;
-        Logs = new LogCapture(System, output) { OnFailure = () => HasFailed = true };
+        Logs = new LogCapture(System, output);
     }
 
     /// <summary>The actor system.</summary>
