@@ -12,12 +12,12 @@ using Xunit;
 
 namespace Documents.Tests;
 
-/// <summary>The page of errors: every exception points to its section, and every exception that somebody can meet has its row.</summary>
+/// <summary>The page of errors: every exception points to its section, and every public exception has its row.</summary>
 public sealed partial class ErrorPageTests
 {
     private const string PageName = "docs/troubleshooting.md";
 
-    // Whoever leaves a package out here leaves it out of the tests; the packages' own tests know how many there are.
+    // A package that is missing here is not tested; the tests of the packages check how many there are.
     private static readonly Assembly[] Assemblies =
     [
         typeof(ProtocolException).Assembly, typeof(LibvirtException).Assembly, typeof(HoconException).Assembly,
