@@ -1,15 +1,18 @@
-namespace Libvirt.Hosting.Hocon.Parsing;
+using System.Text;
 
-/// <summary>Looks for files and reads them, and remembers which and as what, so that a change of any of them can be noticed.</summary>
+namespace Libvirt.Hosting.Hocon.Configuration;
+
+/// <summary>Reads files, and remembers which ones and their state, so that a change of any of them can be noticed.</summary>
 internal sealed class IncludedFiles
 {
     private readonly Dictionary<string, FileStamp> _found = new(StringComparer.Ordinal);
     private int _reads;
+    private long _length;
 
     /// <summary>Every file that was read or looked for.</summary>
     public IReadOnlyCollection<string> Paths => _found.Keys;
 
-    /// <summary>Whether any of them is not any longer what it was when it was looked for.</summary>
+    /// <summary>Whether any of them has changed since it was looked for.</summary>
     public bool HaveChanged => _found.Any(static file => FileStamp.Of(file.Key) != file.Value);
 
     public bool Exists(string path)
@@ -18,6 +21,10 @@ internal sealed class IncludedFiles
         return File.Exists(path);
     }
 
+    /// <summary>The text of a regular file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="position">What to name in an error: the include, or the beginning of the file itself.</param>
+    /// <exception cref="HoconException">The file cannot be read, is not a regular file, or exceeds a limit.</exception>
     public string Read(string path, HoconPosition position)
     {
         _found.TryAdd(path, FileStamp.Of(path));
@@ -25,7 +32,14 @@ internal sealed class IncludedFiles
             throw new HoconException(position, $"more than {HoconLimits.MaxIncludes} files are included");
         try
         {
-            return File.ReadAllText(path);
+            using FileStream file = RegularFile.Open(path);
+            _length += file.Length;
+            if (_length > HoconLimits.MaxTextLength)
+                throw new HoconException(position, $"'{path}' is too large: a configuration may have {HoconLimits.MaxTextLength} bytes, with all that it includes");
+            byte[] content = new byte[file.Length];
+            int read = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            using StreamReader reader = new(new MemoryStream(content, 0, read), Encoding.UTF8);
+            return reader.ReadToEnd();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
