@@ -1,8 +1,9 @@
+using Akka.Actor;
 using ControlPlane;
+using ControlPlane.Actors;
 using ControlPlane.Screens;
 using ControlPlane.Simulated;
 using ControlPlane.Views;
-using ControlPlane.Watching;
 using Libvirt;
 using Spectre.Console;
 
@@ -20,11 +21,8 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 await using Rack? rack = options.Uris.Count == 0 ? new Rack(options.Pace) : null;
-await using LibvirtRuntime runtime = LibvirtRuntime.Create();
-Board board = new();
-bool onTerminal = !options.Plain && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-IScreen screen = onTerminal ? new TableScreen(board) : new LineScreen(board);
-
+using ActorSystem system = ActorSystem.Create("fleet", "akka { loggers = [], stdout-loglevel = OFF }");
+LibvirtRuntime runtime = LibvirtRuntime.For(system);
 IReadOnlyList<string> uris = rack?.Uris ?? options.Uris;
 List<Hypervisor> hypervisors = [];
 try
@@ -38,20 +36,23 @@ catch (LibvirtConnectException failure)
     return 2;
 }
 
-Task[] watchers = [.. hypervisors.Select((hypervisor, i) => new HostWatcher(hypervisor, board.AddHost(rack?.Hosts[i].Name ?? uris[i]), board).RunAsync(stop.Token))];
+bool onTerminal = !options.Plain && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+IScreen? lines = onTerminal ? null : new LineScreen(system);
+(string, Hypervisor)[] named = [.. hypervisors.Select((hypervisor, i) => (rack?.Hosts[i].Name ?? uris[i], hypervisor))];
+IActorRef controlPlane = system.ActorOf(Props.Create(() => new ControlPlaneActor(named)), "control-plane");
+IScreen screen = lines ?? new TableScreen(controlPlane);
+
 Task course = rack is not null
-    ? new Story(rack, hypervisors, board, options.Pace, stop.Token).RunAsync()
+    ? new Story(rack, hypervisors, system, controlPlane, options.Pace, stop.Token).RunAsync()
     : Task.Delay(options.For ?? Timeout.InfiniteTimeSpan, stop.Token);
 if (options.Picture is { } file)
     _ = TakePictureAsync(file);
 
-// A watcher ends only by failing.
-Task ended = Task.WhenAny([course, .. watchers]).Unwrap();
-await screen.RunAsync(ended);
+await screen.RunAsync(course);
 int code = 0;
 try
 {
-    await ended;
+    await course;
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
@@ -62,9 +63,10 @@ catch (LibvirtException failure)
     code = 1;
 }
 
-await stop.CancelAsync();
-foreach (Hypervisor hypervisor in hypervisors)
-    await hypervisor.DisposeAsync();
+// The system's coordinated shutdown closes the hypervisors in order, after the actors that use them have stopped.
+BoardView board = await controlPlane.Ask<BoardView>(GetBoard.Instance);
+await controlPlane.GracefulStop(TimeSpan.FromSeconds(5));
+await system.Terminate();
 Console.WriteLine(
     $"{Counted(board.Hosts.Sum(host => host.Guests.Count), "guest")} on {Counted(board.Hosts.Count, "hypervisor")}, {Counted(board.Events, "event")}, "
     + $"{Counted(board.Reconnects, "connection")} lost and found again.");
@@ -75,5 +77,6 @@ static string Counted(int number, string what) => $"{number} {what}{(number == 1
 async Task TakePictureAsync(string picture)
 {
     await Task.Delay(TimeSpan.FromSeconds(15.5) / options.Pace);
-    await File.WriteAllTextAsync(picture, SvgPicture.Of(new BoardDrawing(board, 150, 36).Draw(), 150));
+    BoardView shown = await controlPlane.Ask<BoardView>(GetBoard.Instance);
+    await File.WriteAllTextAsync(picture, SvgPicture.Of(new BoardDrawing(shown, 150, 36).Draw(), 150));
 }

@@ -1,4 +1,6 @@
+using Akka.Hosting;
 using HostedWorker;
+using Libvirt.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -16,8 +18,16 @@ builder.Configuration
 builder.Logging.ClearProviders().AddSerilog(
     new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
 
-builder.AddLibvirt();
-builder.Services.AddHealthChecks().AddLibvirt();
+builder.Services.AddAkka("worker", akka => akka
+    // What actors log goes where the host logs: to Serilog.
+    .ConfigureLoggers(loggers =>
+    {
+        loggers.ClearLoggers();
+        loggers.AddLoggerFactory();
+    })
+    .WithLibvirt()
+    .WithLibvirtHealthCheck()
+    .WithActors((system, registry, resolver) => registry.Register<InventoryActor>(system.ActorOf(resolver.Props<InventoryActor>(), "inventory"))));
 builder.Services.AddSingleton<IHealthCheckPublisher, HealthLog>();
 builder.Services.Configure<HealthCheckPublisherOptions>(options =>
 {
@@ -25,6 +35,5 @@ builder.Services.Configure<HealthCheckPublisherOptions>(options =>
     options.Period = TimeSpan.FromSeconds(1);
 });
 builder.Services.AddHostedService<MetricsLog>();
-builder.Services.AddHostedService<InventoryWorker>();
 
 await builder.Build().RunAsync();

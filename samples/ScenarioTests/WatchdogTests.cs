@@ -1,85 +1,98 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
 using Libvirt;
 using Libvirt.Protocol.Remote;
 using Libvirt.Simulator;
 using Libvirt.TestKit;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace ScenarioTests;
 
-/// <summary>Scenarios: a simulated host, the program under test, and something that goes wrong. Minutes of theirs take milliseconds of ours.</summary>
-public sealed class WatchdogTests : LibvirtScenario, IAsyncLifetime
+/// <summary>
+/// Scenarios: a simulated host, the actor under test, and a fault. The test kit's actor system runs on a virtual clock, so minutes take milliseconds.
+/// </summary>
+public sealed class WatchdogTests : TestKit, IAsyncLifetime
 {
-    private SimulatedHost _host = null!;
-    private SimulatedDomain _web = null!;
+    private readonly LibvirtScenario _scenario;
+    private readonly SimulatedHost _host;
+    private readonly SimulatedDomain _web;
     private Hypervisor _hypervisor = null!;
-    private Watchdog _watchdog = null!;
 
-    public async ValueTask InitializeAsync()
+    public WatchdogTests(ITestOutputHelper output)
+        : base(VirtualTime.Config(new VirtualTimeProvider()), output: output)
     {
-        _host = AddHost("hv1");
+        _scenario = new LibvirtScenario(Sys);
+        _host = _scenario.AddHost("hv1");
         _web = _host.Domains.Define("web", memoryMiB: 512, vcpus: 1, running: true);
-        _hypervisor = await ConnectAsync(_host);
-        _watchdog = new Watchdog(_hypervisor, Time);
-        await _watchdog.StartAsync();
-        // Nothing goes wrong before everybody stands in their place.
-        await SettleAsync();
     }
 
-    public override async ValueTask DisposeAsync()
+    public async Task InitializeAsync()
     {
-        await _watchdog.DisposeAsync();
+        _hypervisor = await _scenario.ConnectAsync(_host);
+        IActorRef observer = TestActor;
+        Sys.ActorOf(Props.Create(() => new WatchdogActor(_hypervisor, observer)), "watchdog");
+        await ExpectMsgAsync<WatchdogActor.Ready>();
+    }
+
+    public async Task DisposeAsync()
+    {
         await _hypervisor.DisposeAsync();
-        await base.DisposeAsync();
+        await _scenario.DisposeAsync();
     }
 
     [Fact]
     public async Task A_guest_that_crashes_is_started_again()
     {
         _web.Crash();
-        await SettleAsync();
 
-        Assert.Equal((true, 1), (_web.IsActive, _watchdog.Rescues));
+        await ExpectMsgAsync(new WatchdogActor.Rescued("web"));
+        Assert.True(_web.IsActive);
     }
 
     [Fact]
-    public async Task A_guest_that_was_shut_down_is_left_alone()
+    public async Task A_guest_that_was_shut_down_is_not_started()
     {
         _web.Shutdown();
-        await AdvanceAsync(TimeSpan.FromHours(1));
+        await _scenario.AdvanceAsync(TimeSpan.FromHours(1));
 
-        Assert.Equal((false, 0), (_web.IsActive, _watchdog.Rescues));
+        await ExpectNoMsgAsync();
+        Assert.False(_web.IsActive);
     }
 
     [Fact]
-    public async Task A_host_that_is_too_busy_is_tried_again_until_it_is_not()
+    public async Task A_guest_on_a_busy_host_is_tried_again_until_it_starts()
     {
-        Script.When(RemoteProcedures.DomainCreate).Times(3).Refuse(ErrorNumber.OperationTimeout, "the host is busy");
+        _scenario.Script.When(RemoteProcedures.DomainCreate).Times(3).Refuse(ErrorNumber.OperationTimeout, "the host is busy");
 
         _web.Crash();
-        await UntilAsync(() => _web.IsActive);
+        await _scenario.UntilAsync(() => _web.IsActive);
 
-        Assert.Equal(3 * Watchdog.RetryAfter, Time.Elapsed);
+        Assert.Equal(3 * WatchdogActor.RetryAfter, _scenario.Time.Elapsed);
+        await ExpectMsgAsync(new WatchdogActor.Rescued("web"));
     }
 
     [Fact]
-    public async Task A_guest_that_crashes_while_the_daemon_is_down_is_started_when_it_is_back()
+    public async Task A_guest_that_crashes_while_the_daemon_is_down_is_started_when_the_daemon_is_back()
     {
         _host.CrashDaemon(comeBackAfter: TimeSpan.FromMinutes(10));
-        await AdvanceAsync(TimeSpan.FromMinutes(1));
+        await _scenario.AdvanceAsync(TimeSpan.FromMinutes(1));
         _web.Crash();
-        await UntilAsync(() => _web.IsActive);
+        await _scenario.UntilAsync(() => _web.IsActive);
 
-        Assert.InRange(Time.Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+        Assert.InRange(_scenario.Time.Elapsed, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(11));
+        await ExpectMsgAsync(new WatchdogActor.Rescued("web"));
     }
 
     [Fact]
-    public async Task A_daemon_that_dies_in_the_middle_of_the_rescue_does_not_end_it()
+    public async Task A_daemon_that_crashes_during_the_rescue_does_not_prevent_it()
     {
-        Script.When(RemoteProcedures.DomainCreate).Once().CrashHost(comeBackAfter: TimeSpan.FromMinutes(2));
+        _scenario.Script.When(RemoteProcedures.DomainCreate).Once().CrashHost(comeBackAfter: TimeSpan.FromMinutes(2));
 
         _web.Crash();
-        await UntilAsync(() => _watchdog.Rescues == 1);
+        await _scenario.UntilAsync(() => HasMessages);
 
+        await ExpectMsgAsync(new WatchdogActor.Rescued("web"));
         Assert.True(_web.IsActive);
     }
 }

@@ -1,28 +1,36 @@
-using Actors;
+using Akka.Actor;
+using Akka.Pattern;
+using Akka.Streams;
+using Akka.Streams.Dsl;
 using Libvirt;
 
 namespace SupervisedFleet;
 
-/// <summary>The parent of all hosts.</summary>
-internal sealed class FleetActor(IReadOnlyList<Hypervisor> hypervisors) : Actor<FleetMessage>
+/// <summary>The parent of all hosts. Prints what they report, and the state of their connections.</summary>
+internal sealed class FleetActor : ReceiveActor
 {
-    // Whatever fails is tried again after a pause that grows.
-    public static ActorOptions Patient { get; } = new() { Supervision = new SupervisionPolicy { Backoff = new BackoffPolicy() } };
+    private readonly IReadOnlyList<Hypervisor> _hypervisors;
 
-    protected override ValueTask OnStartAsync()
+    public FleetActor(IReadOnlyList<Hypervisor> hypervisors)
     {
-        for (int i = 0; i < hypervisors.Count; i++)
-        {
-            Hypervisor hypervisor = hypervisors[i];
-            Context.Spawn($"host-{i + 1}", () => new HostActor(hypervisor, Context.Self), Patient);
-        }
-
-        return default;
+        _hypervisors = hypervisors;
+        Receive<Report>(report => Console.WriteLine(report.Text));
     }
 
-    protected override ValueTask OnMessageAsync(FleetMessage message)
+    /// <summary>An actor that is created again when it fails, after pauses that grow from 0.2 to 30 seconds.</summary>
+    public static Props WithBackoff(Props actor, string name) => BackoffSupervisor.Props(Backoff.OnFailure(
+        actor, name, minBackoff: TimeSpan.FromMilliseconds(200), maxBackoff: TimeSpan.FromSeconds(30), randomFactor: 0.2, maxNrOfRetries: -1));
+
+    protected override void PreStart()
     {
-        Console.WriteLine(message.Report);
-        return default;
+        IActorRef fleet = Self;
+        ActorMaterializer materializer = Context.Materializer();
+        for (int i = 0; i < _hypervisors.Count; i++)
+        {
+            Hypervisor hypervisor = _hypervisors[i];
+            Source.From(() => hypervisor.StateChanges)
+                .RunForeach(state => fleet.Tell(new Report($"{hypervisor}: {state}")), materializer);
+            Context.ActorOf(WithBackoff(Props.Create(() => new HostActor(hypervisor, fleet)), "host"), $"host-{i + 1}");
+        }
     }
 }

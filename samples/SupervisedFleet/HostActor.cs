@@ -1,59 +1,67 @@
-using Actors;
+using System.Runtime.ExceptionServices;
+using Akka.Actor;
 using Libvirt;
 using Libvirt.Events;
 
 namespace SupervisedFleet;
 
-/// <summary>One hypervisor: a child for each of its domains, whatever becomes of the connection.</summary>
-internal sealed class HostActor(Hypervisor hypervisor, IActorRef<FleetMessage> fleet) : Actor<HostMessage>
+/// <summary>One hypervisor: the guardian of its domains, each of which has an actor.</summary>
+internal sealed class HostActor : ReceiveActor
 {
+    private readonly Hypervisor _hypervisor;
+    private readonly IActorRef _fleet;
     private readonly Dictionary<Guid, IActorRef> _guests = [];
-    private IAsyncDisposable? _subscription;
+    private int _started;
 
-    protected override async ValueTask OnStartAsync()
+    public HostActor(Hypervisor hypervisor, IActorRef fleet)
     {
-        // Told by itself: the actor has its first turn when the daemon has been reached.
-        _ = FollowStateAsync(Context.Stopping);
-        // Completes when the daemon sends events, however long it takes to reach it; so the listing that follows misses nothing.
-        _subscription = await hypervisor.Events.SubscribeAsync(
-            DomainEvents.Lifecycle,
-            Context.Self,
-            static notice => new HostMessage.DomainNoticed(notice),
-            new EventSubscriptionOptions { Synthesise = true },
-            Context.Stopping);
-        foreach (Domain domain in await hypervisor.ListAllDomainsAsync(cancellationToken: Context.Stopping))
-            Guard(domain);
+        _hypervisor = hypervisor;
+        _fleet = fleet;
+        Receive<Subscribed>(_ => _hypervisor.ListAllDomainsAsync().PipeTo(Self, success: domains => new Listed(domains)));
+        Receive<Listed>(listed =>
+        {
+            foreach (Domain domain in listed.Domains)
+                Guard(domain);
+        });
+        Receive<EventNotice<DomainLifecycleEvent>>(OnNotice);
+        Receive<Domain>(Guard);
+        Receive<GuestStopped>(stopped =>
+        {
+            if (_guests.TryGetValue(stopped.Uuid, out IActorRef? guest) && guest.Equals(stopped.Guest))
+                _guests.Remove(stopped.Uuid);
+        });
+        // What fails is left to the supervisor.
+        Receive<Status.Failure>(failure => ExceptionDispatchInfo.Throw(failure.Cause));
     }
 
-    protected override async ValueTask OnMessageAsync(HostMessage message)
+    // Completes when the daemon sends events, however long it takes to reach it; so the listing that follows misses nothing. Ends with this actor.
+    protected override void PreStart() => _hypervisor.Events
+        .SubscribeAsync(DomainEvents.Lifecycle, Self, options: new EventSubscriptionOptions { Synthesise = true })
+        .PipeTo(Self, success: _ => new Subscribed());
+
+    private void OnNotice(EventNotice<DomainLifecycleEvent> notice)
     {
-        switch (message)
+        if (notice.Event is not { } happened)
+            return;
+        Guid uuid = happened.Domain.Uuid;
+        if (happened.Event == DomainEventType.Undefined)
         {
-            case HostMessage.DomainNoticed { Notice.Event: { Event: DomainEventType.Undefined } gone }:
-                if (_guests.TryGetValue(gone.Domain.Uuid, out IActorRef? guest))
-                    Context.Stop(guest);
-                break;
-            case HostMessage.DomainNoticed { Notice.Event: { } happened } when !_guests.ContainsKey(happened.Domain.Uuid):
-                Guard(await hypervisor.LookupDomainByUuidAsync(happened.Domain.Uuid, cancellationToken: Context.Stopping));
-                break;
-            case HostMessage.GuestEnded ended:
-                _guests.Remove(ended.Uuid);
-                break;
+            if (_guests.Remove(uuid, out IActorRef? gone))
+                Context.Stop(gone);
+        }
+        else if (!_guests.ContainsKey(uuid))
+        {
+            _hypervisor.LookupDomainByUuidAsync(uuid).PipeTo(Self);
         }
     }
 
-    protected override ValueTask OnStopAsync() => _subscription?.DisposeAsync() ?? default;
-
     private void Guard(Domain domain)
     {
-        IActorRef guest = Context.Spawn($"{domain.Uuid}", () => new GuestActor(domain, fleet), FleetActor.Patient);
-        _guests[domain.Uuid] = guest;
-        Context.Watch(guest, new HostMessage.GuestEnded(domain.Uuid));
-    }
-
-    private async Task FollowStateAsync(CancellationToken stopping)
-    {
-        await foreach (HypervisorState state in hypervisor.StateChanges.WithCancellation(stopping))
-            fleet.TryTell(new FleetMessage($"{hypervisor}: {state}"));
+        if (_guests.ContainsKey(domain.Uuid))
+            return;
+        Props guest = Props.Create(() => new GuestActor(domain, _fleet));
+        IActorRef supervised = Context.ActorOf(FleetActor.WithBackoff(guest, "guest"), $"guest-{++_started}");
+        _guests[domain.Uuid] = supervised;
+        Context.WatchWith(supervised, new GuestStopped(domain.Uuid, supervised));
     }
 }

@@ -1,17 +1,19 @@
-using Libvirt.Events;
+using Akka.Actor;
+using Libvirt;
 
 namespace SupervisedFleet;
 
-/// <summary>What the fleet is told.</summary>
-internal sealed record FleetMessage(string Report);
+/// <summary>To the fleet: a line to print.</summary>
+internal sealed record Report(string Text);
 
-/// <summary>What a host is told.</summary>
-internal abstract record HostMessage
-{
-    public sealed record DomainNoticed(EventNotice<DomainLifecycleEvent> Notice) : HostMessage;
+/// <summary>To a host or a guest, from itself: the daemon sends events from now on.</summary>
+internal sealed record Subscribed;
 
-    public sealed record GuestEnded(Guid Uuid) : HostMessage;
-}
+/// <summary>To a host, from itself: the domains that the hypervisor has.</summary>
+internal sealed record Listed(IReadOnlyList<Domain> Domains);
 
-/// <summary>What a guest is told.</summary>
-internal sealed record GuestMessage(EventNotice<DomainLifecycleEvent> Notice);
+/// <summary>To a host, by death watch: the actor of a domain has stopped.</summary>
+internal sealed record GuestStopped(Guid Uuid, IActorRef Guest);
+
+/// <summary>To a guest, from itself: its domain has been started again.</summary>
+internal sealed record Restarted;

@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt;
 using SupervisedFleet;
 
@@ -9,7 +9,9 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.TrySetResult();
 };
 
-await using LibvirtRuntime runtime = LibvirtRuntime.Create();
+// The runtime lives in the program's own actor system, beside the program's own actors.
+using ActorSystem system = ActorSystem.Create("fleet", "akka.loglevel = ERROR");
+LibvirtRuntime runtime = LibvirtRuntime.For(system);
 Hypervisor[] hypervisors;
 try
 {
@@ -21,11 +23,10 @@ catch (LibvirtConnectException failure)
     return 2;
 }
 
-IActorRef<FleetMessage> fleet = runtime.System.Spawn("fleet", () => new FleetActor(hypervisors));
+IActorRef fleet = system.ActorOf(Props.Create(() => new FleetActor(hypervisors)), "fleet");
 await stop.Task;
 
-// First those who use the hypervisors, then the hypervisors, in order.
-await runtime.System.StopAsync(fleet);
-foreach (Hypervisor hypervisor in hypervisors)
-    await hypervisor.DisposeAsync();
+// First the actors that use the hypervisors; then the system, whose coordinated shutdown closes the hypervisors in order.
+await fleet.GracefulStop(TimeSpan.FromSeconds(5));
+await system.Terminate();
 return 0;

@@ -17,7 +17,7 @@ internal static class Virtactl
     {
         // Help and the version alone connect to nothing.
         if (args.Any(word => !word.StartsWith('-')))
-            _ = Session.PrepareAsync();
+            CommandRuntime.Prepare();
         ParseResult parsed;
         try
         {

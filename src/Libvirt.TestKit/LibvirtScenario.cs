@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
-using Actors.TestKit;
+using Akka.Actor;
 using Libvirt.Simulator;
 
 namespace Libvirt.TestKit;
 
 /// <summary>
 /// A whole installation for one test: simulated hypervisors, the runtime that steers them, and one virtual clock for both. Connections are in memory.
-/// Derive a test class from it, or hold one; dispose it at the end, which fails when actors or timers are left behind.
+/// Derive a test class from it, or hold one; dispose it at the end, which fails when actors or timers are left behind. A test class that derives from a test kit of
+/// Akka.NET holds one with the test kit's own actor system.
 /// </summary>
 /// <remarks>
 /// Time stands still until <see cref="AdvanceAsync"/>, <see cref="UntilAsync(Func{bool}, TimeSpan?, string)"/> or
@@ -22,11 +23,27 @@ public class LibvirtScenario : IAsyncDisposable
     /// <summary>Makes an installation without hosts.</summary>
     /// <param name="options">The defaults when null.</param>
     public LibvirtScenario(LibvirtScenarioOptions? options = null)
+        : this(new VirtualActorSystem(options?.Kit), options?.Simulator)
     {
-        options ??= new LibvirtScenarioOptions();
-        Kit = new ActorTestKit(options.Kit);
-        Simulator = new HypervisorSimulator(options.Simulator with { Time = Kit.Time });
-        Runtime = new LibvirtRuntime(Kit.System) { Connector = new MemoryConnector(Simulator, _traffic) };
+    }
+
+    /// <summary>Makes an installation without hosts, whose runtime is that of an actor system on virtual time. Disposing does not terminate the system.</summary>
+    /// <param name="system">
+    /// The actor system, such as the <c>Sys</c> of a test kit whose base class was given the configuration of <see cref="VirtualTime.Config"/>.
+    /// </param>
+    /// <param name="simulator">How the simulated daemons behave; the defaults when null.</param>
+    /// <exception cref="Akka.Configuration.ConfigurationException">The system does not run on virtual time.</exception>
+    public LibvirtScenario(ActorSystem system, SimulatorOptions? simulator = null)
+        : this(new VirtualActorSystem(system), simulator)
+    {
+    }
+
+    private LibvirtScenario(VirtualActorSystem kit, SimulatorOptions? simulator)
+    {
+        Kit = kit;
+        Simulator = new HypervisorSimulator((simulator ?? new SimulatorOptions()) with { Time = Kit.Time });
+        Runtime = LibvirtRuntime.For(Kit.System);
+        Runtime.Connector = new MemoryConnector(Simulator, _traffic);
     }
 
     /// <summary>The hypervisors.</summary>
@@ -39,7 +56,7 @@ public class LibvirtScenario : IAsyncDisposable
     public LibvirtRuntime Runtime { get; }
 
     /// <summary>The actor system of the runtime, with probes for actors of the test's own.</summary>
-    public ActorTestKit Kit { get; }
+    public VirtualActorSystem Kit { get; }
 
     /// <summary>The clock of everything.</summary>
     public VirtualTimeProvider Time => Kit.Time;

@@ -1,4 +1,3 @@
-using Actors.TestKit;
 using Libvirt.Simulator;
 
 namespace Libvirt.TestKit;
@@ -10,5 +9,5 @@ public sealed record LibvirtScenarioOptions
     public SimulatorOptions Simulator { get; init; } = new();
 
     /// <summary>The virtual clock's start, where logs are printed, and the limit of real time for each wait.</summary>
-    public ActorTestKitOptions Kit { get; init; } = new();
+    public VirtualActorSystemOptions Kit { get; init; } = new();
 }

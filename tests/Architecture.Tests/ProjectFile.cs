@@ -5,14 +5,14 @@ namespace Architecture.Tests;
 /// <summary>What a csproj says.</summary>
 /// <param name="Name">The file's name without its extension.</param>
 /// <param name="File">Its path in the checkout.</param>
-/// <param name="Room">The top folder: src, tests, samples.</param>
+/// <param name="TopFolder">The top folder: src, tests, samples.</param>
 /// <param name="AssemblyName">The assembly it builds.</param>
 /// <param name="References">The projects whose assemblies it uses, as paths in the checkout.</param>
 /// <param name="Packages">The packages it references.</param>
 internal sealed record ProjectFile(
     string Name,
     string File,
-    string Room,
+    string TopFolder,
     string AssemblyName,
     IReadOnlyList<string> References,
     IReadOnlyList<string> Packages)

@@ -48,9 +48,9 @@ public sealed partial class SolutionTests
     [Fact]
     public void Every_project_of_src_has_its_tests()
     {
-        HashSet<string> tests = [.. Repository.Projects.Where(project => project.Room == "tests").Select(project => project.Name)];
+        HashSet<string> tests = [.. Repository.Projects.Where(project => project.TopFolder == "tests").Select(project => project.Name)];
 
-        string[] untested = [.. Repository.Projects.Where(project => project.Room == "src" && !tests.Contains($"{project.Name}.Tests")).Select(project => project.Name)];
+        string[] untested = [.. Repository.Projects.Where(project => project.TopFolder == "src" && !tests.Contains($"{project.Name}.Tests")).Select(project => project.Name)];
 
         Assert.True(untested.Length == 0, $"Without a project of tests: {string.Join(", ", untested)}. Add tests/<name>.Tests.");
     }

@@ -65,8 +65,8 @@ internal sealed partial record Page(string Name, string Text)
     private static partial Regex NotInAnchor();
 
     /// <summary>A block of code in a page.</summary>
-    /// <param name="File">The file that the line before it says it is; empty where it says none.</param>
+    /// <param name="File">The file that the line before the block names; empty if it names none.</param>
     /// <param name="Code">The code.</param>
-    /// <param name="Place">Page and line, for whoever looks for it.</param>
+    /// <param name="Place">Page and line, for error messages.</param>
     internal sealed record Block(string File, string Code, string Place);
 }

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Documents.Tests;
 
-/// <summary>What surrounds the pieces of code that pages show.</summary>
+/// <summary>The code around the pieces that pages show.</summary>
 internal static class Prelude
 {
-    /// <summary>What a new console project has without saying so.</summary>
+    /// <summary>The implicit usings of a new console project.</summary>
     public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
@@ -17,7 +17,7 @@ internal static class Prelude
         global using System.Threading.Tasks;
         """;
 
-    /// <summary>What a new worker has without saying so.</summary>
+    /// <summary>The implicit usings of a new worker.</summary>
     public const string WorkerUsings = $"""
         {ImplicitUsings}
         global using Microsoft.Extensions.Configuration;
@@ -26,14 +26,15 @@ internal static class Prelude
         global using Microsoft.Extensions.Logging;
         """;
 
-    /// <summary>What a reader of a piece takes for said.</summary>
+    /// <summary>The usings of a piece, which pages do not repeat.</summary>
     public const string PieceUsings = $"""
         {WorkerUsings}
-        global using Actors;
-        global using Actors.TestKit;
+        global using Akka.Actor;
+        global using Akka.Hosting;
         global using Libvirt;
         global using Libvirt.Events;
         global using Libvirt.Hosting;
+        global using Libvirt.Messages;
         global using Libvirt.Protocol;
         global using Libvirt.Protocol.Remote;
         global using Libvirt.Simulator;
@@ -42,11 +43,12 @@ internal static class Prelude
         global using Xunit;
         """;
 
-    // The variables that pages speak of without making them each time.
+    // The variables that pages use without declaring them.
     private static readonly (string Name, string Type)[] Known =
     [
         ("hypervisor", "Hypervisor"), ("domain", "Domain"), ("volume", "StorageVolume"), ("pool", "StoragePool"), ("network", "Network"),
-        ("runtime", "LibvirtRuntime"), ("system", "IActorSystem"), ("hypervisors", "IHypervisors"), ("builder", "HostApplicationBuilder"),
+        ("runtime", "LibvirtRuntime"), ("system", "ActorSystem"), ("hypervisorActor", "IActorRef"), ("hypervisors", "IHypervisors"),
+        ("builder", "HostApplicationBuilder"),
         ("services", "IServiceCollection"), ("simulator", "HypervisorSimulator"), ("host", "SimulatedHost"), ("web", "SimulatedDomain"),
         ("time", "VirtualTimeProvider"), ("content", "byte[]"), ("cancellationToken", "CancellationToken"), ("stoppingToken", "CancellationToken"),
     ];
@@ -59,7 +61,7 @@ internal static class Prelude
         string known = string.Concat(Known.Where(one => !made.Contains(one.Name)).Select(one => $"{one.Type} {one.Name} = default!;\n"));
         if (root.Members.Count > 0 && root.Members.All(IsMethod))
             return $"public sealed class Shown {{\n{code}\npublic static void Main() {{ }}\n}}";
-        // Its usings stay first; whoever shows only types has no statement of its own.
+        // Its usings stay first; a piece with only types has no statement of its own.
         string usings = string.Concat(root.Usings.Select(one => one.ToFullString()));
         return $"{usings}{known}await Task.CompletedTask;\n{code[usings.Length..]}";
     }

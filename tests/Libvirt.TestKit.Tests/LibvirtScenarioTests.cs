@@ -1,5 +1,5 @@
 using System.Text;
-using Actors.TestKit;
+using Akka.TestKit;
 using Libvirt.Events;
 using Libvirt.Protocol.Remote;
 using Libvirt.Simulator;
@@ -87,7 +87,7 @@ public sealed class LibvirtScenarioTests : LibvirtScenario
     public async Task Events_have_arrived_when_everybody_is_at_rest()
     {
         await using Hypervisor hypervisor = await ConnectAsync(_host, cancellationToken: Cancellation);
-        TestProbe<DomainLifecycleEvent> probe = Kit.CreateProbe<DomainLifecycleEvent>();
+        TestProbe probe = Kit.CreateProbe();
         await using IAsyncDisposable subscription = await hypervisor.Events.SubscribeAsync(
             DomainEvents.Lifecycle, probe.Ref, notice => notice.Event!, cancellationToken: Cancellation);
         _web.Behavior = new GuestBehavior { ShutdownTime = TimeSpan.FromSeconds(30) };
@@ -95,8 +95,8 @@ public sealed class LibvirtScenarioTests : LibvirtScenario
         _web.Shutdown();
         await AdvanceAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(DomainEventType.Shutdown, (await probe.ExpectAsync()).Event);
-        Assert.Equal(DomainEventType.Stopped, (await probe.ExpectAsync()).Event);
+        Assert.Equal(DomainEventType.Shutdown, (await probe.ExpectMsgAsync<DomainLifecycleEvent>()).Event);
+        Assert.Equal(DomainEventType.Stopped, (await probe.ExpectMsgAsync<DomainLifecycleEvent>()).Event);
     }
 
     [Theory]

@@ -13,13 +13,11 @@ public sealed class PackageTests(PackedFeed feed)
     // The package, its assembly, and the packages of ours that it stands on.
     private static readonly Dictionary<string, (string Assembly, string[] On)> Expected = new()
     {
-        ["Libvirt.Actors"] = ("Libvirt.Actors", ["Libvirt.Actors.Engine", "Libvirt.Protocol"]),
-        ["Libvirt.Actors.Engine"] = ("Actors", []),
-        ["Libvirt.Actors.Engine.TestKit"] = ("Actors.TestKit", ["Libvirt.Actors.Engine"]),
+        ["Libvirt.Actors"] = ("Libvirt.Actors", ["Libvirt.Protocol"]),
         ["Libvirt.Hosting"] = ("Libvirt.Hosting", ["Libvirt.Actors"]),
         ["Libvirt.Protocol"] = ("Libvirt.Protocol", []),
         ["Libvirt.Simulator"] = ("Libvirt.Simulator", ["Libvirt.Protocol"]),
-        ["Libvirt.TestKit"] = ("Libvirt.TestKit", ["Libvirt.Actors", "Libvirt.Actors.Engine.TestKit", "Libvirt.Simulator"]),
+        ["Libvirt.TestKit"] = ("Libvirt.TestKit", ["Libvirt.Actors", "Libvirt.Simulator"]),
     };
 
     private IEnumerable<Package> Libraries => feed.Packages.Where(package => package.Id != Tool);

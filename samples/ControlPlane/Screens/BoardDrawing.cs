@@ -9,7 +9,7 @@ namespace ControlPlane.Screens;
 /// Draws the board once, for a terminal of some size: hosts beside each other where they fit, in narrower columns where they would not; fewer guests where
 /// all do not fit.
 /// </summary>
-internal sealed class BoardDrawing(Board board, int width, int height)
+internal sealed class BoardDrawing(BoardView board, int width, int height)
 {
     private const int HostWidth = 49;
     private const int NarrowHostWidth = 40;
@@ -26,23 +26,20 @@ internal sealed class BoardDrawing(Board board, int width, int height)
 
     public IRenderable Draw()
     {
-        lock (board.Gate)
-        {
-            int across = Math.Clamp(width / (_isNarrow ? NarrowHostWidth : HostWidth), 1, Math.Max(1, board.Hosts.Count));
-            int stacked = (board.Hosts.Count + across - 1) / across;
-            int lower = _consoleRows + Frame;
-            int most = Math.Max(1, (height - 2 - lower - stacked * Frame) / Math.Max(1, stacked));
-            int rows = Math.Min(most, Math.Max(1, board.Hosts.Select(host => host.Guests.Count).DefaultIfEmpty().Max()));
-            Grid cells = Columns(Enumerable.Repeat(width / across, across));
-            List<IRenderable> hosts = [.. board.Hosts.Select(host => Host(host, rows))];
-            // A place that no host takes has the latest happenings; else they are beside the console.
-            bool hasPlace = hosts.Count % across != 0;
-            if (hasPlace)
-                hosts.Add(Latest(width / across, rows));
-            foreach (IRenderable[] row in hosts.Chunk(across))
-                cells.AddRow(row);
-            return new Rows(Head(), cells, hasPlace ? Console() : Lower());
-        }
+        int across = Math.Clamp(width / (_isNarrow ? NarrowHostWidth : HostWidth), 1, Math.Max(1, board.Hosts.Count));
+        int stacked = (board.Hosts.Count + across - 1) / across;
+        int lower = _consoleRows + Frame;
+        int most = Math.Max(1, (height - 2 - lower - stacked * Frame) / Math.Max(1, stacked));
+        int rows = Math.Min(most, Math.Max(1, board.Hosts.Select(host => host.Guests.Count).DefaultIfEmpty().Max()));
+        Grid cells = Columns(Enumerable.Repeat(width / across, across));
+        List<IRenderable> hosts = [.. board.Hosts.Select(host => Host(host, rows))];
+        // A place that no host takes has the latest happenings; else they are beside the console.
+        bool hasPlace = hosts.Count % across != 0;
+        if (hasPlace)
+            hosts.Add(Latest(width / across, rows));
+        foreach (IRenderable[] row in hosts.Chunk(across))
+            cells.AddRow(row);
+        return new Rows(Head(), cells, hasPlace ? Console() : Lower());
     }
 
     private Markup Head()

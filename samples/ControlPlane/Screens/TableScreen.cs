@@ -1,24 +1,27 @@
+using Akka.Actor;
+using ControlPlane.Actors;
 using ControlPlane.Views;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace ControlPlane.Screens;
 
-/// <summary>The view on a terminal, drawn anew ten times a second.</summary>
-internal sealed class TableScreen(Board board) : IScreen
+/// <summary>The view on a terminal: asks the control plane for it and draws it, ten times a second.</summary>
+internal sealed class TableScreen(IActorRef controlPlane) : IScreen
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public Task RunAsync(Task until) => AnsiConsole.Live(Draw()).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+    public async Task RunAsync(Task until) => await AnsiConsole.Live(await DrawAsync()).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
     {
         while (!until.IsCompleted)
         {
-            live.UpdateTarget(Draw());
+            live.UpdateTarget(await DrawAsync());
             await Task.WhenAny(until, Task.Delay(Interval));
         }
 
-        live.UpdateTarget(Draw());
+        live.UpdateTarget(await DrawAsync());
     });
 
-    private IRenderable Draw() => new BoardDrawing(board, AnsiConsole.Profile.Width, AnsiConsole.Profile.Height).Draw();
+    private async Task<IRenderable> DrawAsync() =>
+        new BoardDrawing(await controlPlane.Ask<BoardView>(GetBoard.Instance), AnsiConsole.Profile.Width, AnsiConsole.Profile.Height).Draw();
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Akka.Actor;
+using ControlPlane.Actors;
 using ControlPlane.Views;
 using Libvirt;
 using Libvirt.Streams;
@@ -8,7 +10,7 @@ using Libvirt.Streams;
 namespace ControlPlane.Simulated;
 
 /// <summary>What the demonstration shows, one thing after the other: a console, a host that crashes and comes back, a download.</summary>
-internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, Board board, double pace, CancellationToken stopping)
+internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, ActorSystem system, IActorRef controlPlane, double pace, CancellationToken stopping)
 {
     private const double DiskRate = 5 << 20;
 
@@ -18,7 +20,7 @@ internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, Bo
         Task console = UseConsoleAsync();
         await PauseAsync(8);
 
-        Tell("hv2", "the machine loses its power");
+        Tell(HappeningKind.Story, "hv2", "the machine loses its power");
         rack.Hosts[1].CrashMachine(TimeSpan.FromSeconds(6) / pace);
         await PauseAsync(2);
         Task download = DownloadAsync();
@@ -42,10 +44,8 @@ internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, Bo
     {
         Domain guest = await hypervisors[0].LookupDomainByNameAsync(Rack.Quiet, cancellationToken: stopping);
         await using LibvirtStream console = await guest.OpenConsoleAsync(cancellationToken: stopping);
-        lock (board.Gate)
-            board.ConsoleOf = $"hv1/{guest.Name}";
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task reading = ShowAsync(console.Input, enough.Token);
+        Task reading = ShowAsync($"hv1/{guest.Name}", console.Input, enough.Token);
         foreach (string line in (string[])["", "hostname", "uname -a", "nproc", "free", "echo hello from the other side", "uptime"])
         {
             foreach (char c in line + "\r")
@@ -61,14 +61,14 @@ internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, Bo
         await reading;
     }
 
-    private async Task ShowAsync(PipeReader console, CancellationToken enough)
+    private async Task ShowAsync(string guest, PipeReader console, CancellationToken enough)
     {
         try
         {
             while (true)
             {
                 ReadResult result = await console.ReadAsync(enough);
-                board.ShowConsole(Encoding.UTF8.GetString(result.Buffer.ToArray()));
+                controlPlane.Tell(new ConsoleShown(guest, Encoding.UTF8.GetString(result.Buffer.ToArray())));
                 console.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                     return;
@@ -83,13 +83,14 @@ internal sealed class Story(Rack rack, IReadOnlyList<Hypervisor> hypervisors, Bo
     {
         StoragePool pool = await hypervisors[2].LookupStoragePoolByNameAsync("default", cancellationToken: stopping);
         StorageVolume volume = await pool.LookupVolumeByNameAsync(Rack.Image, cancellationToken: stopping);
-        TransferMeter meter = new(board, $"hv3/{Rack.Image}");
+        string what = $"hv3/{Rack.Image}";
+        TransferMeter meter = new(controlPlane, what, text => Tell(HappeningKind.Transfer, what, text));
         await using SlowDisk disk = new(DiskRate * pace);
         long bytes = await volume.DownloadAsync(disk, new TransferOptions { Progress = meter }, stopping);
-        board.Tell(HappeningKind.Transfer, $"hv3/{Rack.Image}", $"downloaded, {bytes >> 20} MiB at the rate of a slow disk");
+        Tell(HappeningKind.Transfer, what, $"downloaded, {bytes >> 20} MiB at the rate of a slow disk");
     }
 
-    private void Tell(string subject, string text) => board.Tell(HappeningKind.Story, subject, text);
+    private void Tell(HappeningKind kind, string subject, string text) => system.EventStream.Publish(Happening.Now(kind, subject, text));
 
     private Task PauseAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds) / pace, stopping);
 }

@@ -1,27 +1,28 @@
+using System.Collections.Immutable;
 using Libvirt;
 
 namespace ControlPlane.Views;
 
-/// <summary>What is known of one guest.</summary>
-internal sealed class GuestView(string name)
+/// <summary>What is known of one guest. Immutable: its actor replaces it and sends the new one to its parent.</summary>
+internal sealed record GuestView(Guid Uuid, string Name)
 {
-    public string Name { get; } = name;
+    private const int MostLoads = 6;
 
-    public DomainState State { get; set; } = DomainState.NoState;
+    public DomainState State { get; init; } = DomainState.NoState;
 
-    /// <summary>The part of its CPUs that it used lately, 0 to 1; null when nobody knows.</summary>
-    public double? Cpu { get; set; }
+    /// <summary>The part of its CPUs that it used lately, 0 to 1; null when it is not known.</summary>
+    public double? Cpu { get; init; }
 
     /// <summary>The latest of <see cref="Cpu"/>, the newest last.</summary>
-    public Queue<double> Loads { get; } = new();
+    public ImmutableList<double> Loads { get; init; } = [];
 
-    /// <summary>MiB in use.</summary>
-    public ulong? Memory { get; set; }
+    /// <summary>MiB in use; null when it is not known.</summary>
+    public ulong? Memory { get; init; }
 
-    public string LastEvent { get; set; } = "";
+    public string LastEvent { get; init; } = "";
 
-    public DateTimeOffset LastEventAt { get; set; }
+    public DateTimeOffset LastEventAt { get; init; }
 
-    /// <summary>Nanoseconds of CPU at the last measurement, and when that was.</summary>
-    public (ulong Time, DateTimeOffset At)? Measured { get; set; }
+    public GuestView WithLoad(double load) =>
+        this with { Cpu = load, Loads = (Loads.Count < MostLoads ? Loads : Loads.RemoveAt(0)).Add(load) };
 }

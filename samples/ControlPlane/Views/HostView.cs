@@ -1,22 +1,25 @@
+using System.Collections.Immutable;
+
 namespace ControlPlane.Views;
 
-/// <summary>What is known of one hypervisor.</summary>
-internal sealed class HostView(string name)
+/// <summary>What is known of one hypervisor. Immutable: its actor replaces it and sends the new one to its parent.</summary>
+internal sealed record HostView(string Name)
 {
-    public string Name { get; } = name;
+    public Standing Standing { get; init; } = Standing.Connecting;
 
-    public Standing Standing { get; set; } = Standing.Connecting;
+    /// <summary>How often it was ready, up to now.</summary>
+    public int Connections { get; init; }
 
-    /// <summary>Whether it could be asked before.</summary>
-    public bool HasBeenReady { get; set; }
+    /// <summary>How many events have come from it.</summary>
+    public int Events { get; init; }
 
-    /// <summary>What to say beside the name.</summary>
-    public string Status { get; set; } = "connecting";
+    /// <summary>The text beside the name.</summary>
+    public string Status { get; init; } = "connecting";
 
-    public Dictionary<Guid, GuestView> Guests { get; } = [];
+    public ImmutableDictionary<Guid, GuestView> Guests { get; init; } = ImmutableDictionary<Guid, GuestView>.Empty;
 }
 
-/// <summary>Whether a hypervisor can be asked.</summary>
+/// <summary>Whether a hypervisor serves calls.</summary>
 internal enum Standing
 {
     Connecting,

@@ -15,7 +15,7 @@ internal sealed class CallActor(ActorCall call, ConnectionHandle connection) : U
 
     protected override void PreStart()
     {
-        // The temporary actor of an Ask, and the absent sender of a Tell, cannot be watched.
+        // The absent sender of a Tell cannot be watched.
         if (call.Requester is { } requester && !requester.IsNobody())
             Context.WatchWith(requester, RequesterStopped.Message);
     }

@@ -17,6 +17,9 @@ internal static class CallFailures
     public static LibvirtConnectionLostException HypervisorClosed(IPendingCall call, Exception? reason) =>
         Ended(call.Procedure, call.WasSent, reason, isForGood: true);
 
+    /// <summary>The hypervisor had been closed before the call was made.</summary>
+    public static LibvirtConnectionLostException HypervisorClosed(Procedure procedure) => Ended(procedure, sent: false, null, isForGood: true);
+
     public static LibvirtConnectionLostException NotReady(IPendingCall call, Exception? reason)
     {
         string cause = reason is null ? "" : " The last attempt failed: " + reason.Message;

@@ -1,9 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
+using Libvirt.Calls;
+using Libvirt.Messages;
 
 namespace Libvirt.Dispatch;
 
-/// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost.</summary>
+/// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost, and the senders of calls.</summary>
 internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalActorRef
 {
     public override ActorPath Path { get; } = system.Provider.RootPath / "libvirt-undelivered";
@@ -16,7 +18,14 @@ internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalA
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        if (message is AllDeadLetters { Message: IUndelivered undelivered })
-            undelivered.OnUndelivered();
+        switch (message)
+        {
+            case AllDeadLetters { Message: IUndelivered undelivered }:
+                undelivered.OnUndelivered();
+                break;
+            case AllDeadLetters { Message: LibvirtCall call } letter:
+                letter.Sender.Tell(new Status.Failure(CallFailures.HypervisorClosed(call.Procedure), call.CorrelationId), ActorRefs.NoSender);
+                break;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
@@ -52,10 +53,10 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
 
     /// <summary>A runtime with an actor system of its own, which is terminated when the runtime is disposed.</summary>
     /// <param name="name">The name of the actor system.</param>
-    /// <param name="config">HOCON for the actor system; that of the application when null, Akka's defaults where there is none.</param>
+    /// <param name="config">HOCON for the actor system; when null, it does not log.</param>
     public static LibvirtRuntime Create(string name = "libvirt", Config? config = null)
     {
-        LibvirtRuntime runtime = For(config is null ? ActorSystem.Create(name) : ActorSystem.Create(name, config));
+        LibvirtRuntime runtime = For(ActorSystem.Create(name, config ?? ReferenceConfig.Silent));
         runtime._ownsSystem = true;
         return runtime;
     }

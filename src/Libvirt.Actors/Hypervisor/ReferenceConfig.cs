@@ -8,4 +8,7 @@ internal static class ReferenceConfig
     private static readonly Lazy<Config> Parsed = new(static () => ConfigurationFactory.FromResource("Libvirt.reference.conf", typeof(ReferenceConfig).Assembly));
 
     public static Config Value => Parsed.Value;
+
+    /// <summary>For an actor system that the program has not configured: a library must not write to the console.</summary>
+    public static Config Silent => ConfigurationFactory.ParseString("akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }");
 }

@@ -1,20 +1,16 @@
-using Actors;
 using Libvirt.Cli.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Cli.Connecting;
 
-/// <summary>The connection of one command to a daemon's own administration, with its own runtime.</summary>
+/// <summary>The connection of one command to a daemon's own administration, with the command's runtime.</summary>
 internal sealed class AdminSession : IAsyncDisposable
 {
-    private readonly LibvirtRuntime _runtime;
-    private readonly ILoggerFactory _log;
+    private readonly CommandRuntime _runtime;
 
-    private AdminSession(AdminConnection connection, LibvirtRuntime runtime, ILoggerFactory log)
+    private AdminSession(AdminConnection connection, CommandRuntime runtime)
     {
         Connection = connection;
         _runtime = runtime;
-        _log = log;
     }
 
     public AdminConnection Connection { get; }
@@ -27,24 +23,17 @@ internal sealed class AdminSession : IAsyncDisposable
     /// <summary>Connects.</summary>
     public static async ValueTask<AdminSession> OpenAsync(string uri, TimeSpan? timeout, LogChoice logged, CancellationToken cancellationToken)
     {
-        ILoggerFactory log = ProgramLog.Open(logged);
-        LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { Name = "virtactl", LoggerFactory = log });
+        CommandRuntime runtime = await CommandRuntime.OpenAsync(logged).ConfigureAwait(false);
         try
         {
-            return new AdminSession(
-                await runtime.ConnectAdminAsync(uri, SessionOptions.Of(timeout), cancellationToken).ConfigureAwait(false), runtime, log);
+            return new AdminSession(await runtime.Runtime.ConnectAdminAsync(uri, SessionOptions.Of(timeout), cancellationToken).ConfigureAwait(false), runtime);
         }
         catch
         {
             await runtime.DisposeAsync().ConfigureAwait(false);
-            log.Dispose();
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _runtime.DisposeAsync().ConfigureAwait(false);
-        _log.Dispose();
-    }
+    public ValueTask DisposeAsync() => _runtime.DisposeAsync();
 }

@@ -1,10 +1,9 @@
 using Libvirt.Cli.Failures;
 using Libvirt.Hosting.Hocon;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Core;
 using Serilog.Debugging;
-using Serilog.Extensions.Logging;
 using Serilog.Settings.Configuration;
 
 namespace Libvirt.Cli.Diagnostics;
@@ -14,9 +13,9 @@ internal static class ConfiguredLog
 {
     private const string Section = "Serilog";
 
-    /// <summary>A factory that the caller disposes.</summary>
+    /// <summary>A logger that the caller disposes.</summary>
     /// <exception cref="UsageException">The file cannot be read, or names what Serilog does not have.</exception>
-    public static ILoggerFactory Open(string file)
+    public static Logger Open(string file)
     {
         IConfiguration configuration = Read(file);
         if (!configuration.GetSection(Section).Exists())
@@ -25,7 +24,7 @@ internal static class ConfiguredLog
         // Serilog passes over what it cannot make sense of, and tells it here.
         List<string> mistakes = [];
         SelfLog.Enable(mistakes.Add);
-        Serilog.Core.Logger logger;
+        Logger logger;
         try
         {
             // Named, since a program in one file has no others to look through.
@@ -42,7 +41,7 @@ internal static class ConfiguredLog
         }
 
         if (mistakes.Count == 0)
-            return new SerilogLoggerFactory(logger, dispose: true);
+            return logger;
         logger.Dispose();
         throw new UsageException($"--log-config: the section {Section} of '{file}' cannot be used: {Problem(mistakes[0])}");
     }

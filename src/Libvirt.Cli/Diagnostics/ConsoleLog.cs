@@ -1,8 +1,7 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
-using Serilog.Extensions.Logging;
 
 namespace Libvirt.Cli.Diagnostics;
 
@@ -11,8 +10,8 @@ internal static class ConsoleLog
 {
     private const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>A factory that the caller disposes.</summary>
-    public static ILoggerFactory Open(LogThreshold threshold)
+    /// <summary>A logger that the caller disposes.</summary>
+    public static Logger Open(LogThreshold threshold)
     {
         LogEventLevel level = threshold switch
         {
@@ -21,11 +20,10 @@ internal static class ConsoleLog
             LogThreshold.Warning => LogEventLevel.Warning,
             _ => LogEventLevel.Error,
         };
-        Serilog.Core.Logger logger = new LoggerConfiguration()
+        return new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .WriteTo.Console(
                 outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
-        return new SerilogLoggerFactory(logger, dispose: true);
     }
 }

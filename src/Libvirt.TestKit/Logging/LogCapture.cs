@@ -44,8 +44,6 @@ public sealed class LogCapture
         }
     }
 
-    internal Action? OnFailure { get; init; }
-
     /// <summary>Expects a record, now or later, that no earlier expectation has taken. Virtual time does not pass meanwhile.</summary>
     /// <param name="level">The level.</param>
     /// <param name="condition">What else the record must meet; nothing when null.</param>
@@ -64,7 +62,7 @@ public sealed class LogCapture
             catch (OperationCanceledException)
             {
                 string met = condition is null ? "" : " that meets the condition";
-                throw Failed($"Expected a record at level {level}{met}, but none was logged within {_time.RealTimeLimit} of real time.{Describe()}");
+                throw _time.Failed($"Expected a record at level {level}{met}, but none was logged within {_time.RealTimeLimit} of real time.{Describe()}");
             }
         }
     }
@@ -78,7 +76,7 @@ public sealed class LogCapture
         lock (_gate)
             found = _records.Exists(record => record.Level >= LogLevel.ErrorLevel && !_expected.Contains(record));
         if (found)
-            throw Failed($"Expected no errors in the log.{Describe()}");
+            throw _time.Failed($"Expected no errors in the log.{Describe()}");
     }
 
     private LogRecord? TryTake(LogLevel level, Func<LogRecord, bool>? condition, out Task added)
@@ -96,7 +94,7 @@ public sealed class LogCapture
 
     private void Capture(LogEvent logEvent)
     {
-        if (logEvent is Debug && IsAkkas(logEvent.LogClass))
+        if (logEvent is Debug && AkkaTypes.Contains(logEvent.LogClass))
             return;
         var record = new LogRecord(
             logEvent.LogLevel(), logEvent.LogSource, logEvent.LogClass, logEvent.Message?.ToString() ?? "", logEvent.Cause, _time.Time.GetUtcNow(), logEvent);
@@ -110,15 +108,6 @@ public sealed class LogCapture
         }
 
         added.TrySetResult();
-    }
-
-    private static bool IsAkkas(Type? type) =>
-        type?.Assembly.GetName().Name is { } name && (name == "Akka" || name.StartsWith("Akka.", StringComparison.Ordinal));
-
-    private ExpectationException Failed(string text)
-    {
-        OnFailure?.Invoke();
-        return new ExpectationException(text);
     }
 
     private string Describe()

@@ -19,6 +19,9 @@ public sealed record LogRecord(
     DateTimeOffset At,
     LogEvent Event)
 {
+    /// <summary>The id of a message of the runtime, as its documentation lists them; null for other messages.</summary>
+    public int? EventId => (Event.Message as Diagnostics.EventLogMessage)?.Id.Id;
+
     /// <summary>The record as one line.</summary>
     public override string ToString()
     {

@@ -4,8 +4,7 @@ using Akka.TestKit;
 namespace Libvirt.TestKit;
 
 /// <summary>The assertions of probes, independent of a test framework: each failure is an <see cref="ExpectationException"/>.</summary>
-/// <param name="onFailure">Called before a failure is thrown.</param>
-internal sealed class KitAssertions(Action onFailure) : ITestKitAssertions
+internal sealed class KitAssertions(VirtualTime time) : ITestKitAssertions
 {
     public void Fail(string format = "", params object[] args) => throw Failure(format, args, "Expected success.");
 
@@ -71,8 +70,7 @@ internal sealed class KitAssertions(Action onFailure) : ITestKitAssertions
 
     private ExpectationException Failure(string format, object[] args, string fallback)
     {
-        onFailure();
         string text = args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
-        return new ExpectationException(text.Length == 0 ? fallback : text);
+        return time.Failed(text.Length == 0 ? fallback : text);
     }
 }

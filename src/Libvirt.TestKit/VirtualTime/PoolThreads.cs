@@ -1,33 +1,20 @@
 namespace Libvirt.TestKit;
 
 /// <summary>
-/// Finds out whether the thread pool has finished the work that it had begun. Continuations of asynchronous code run there without the
-/// knowledge of any actor.
+/// Counts the threads of the thread pool that run work, and remembers how many of them are blocked. The counts are those of the process,
+/// shared by all tests.
 /// </summary>
-/// <remarks>
-/// A thread that does not become free for <see cref="StuckAfter"/> is taken to be blocked, and from then on is not waited for until it has
-/// finished: waits of one test must not become slow because of what another one blocks. The count is shared by all tests of the process.
-/// </remarks>
 internal static class PoolThreads
 {
-    // Other tests of the process may keep the pool busy all the time. Then it has to suffice that all threads were free this many times,
-    // which is the longest chain of continuations that is waited for.
-    private const int GenerationsWhenBusy = 32;
-    private const int YieldsBeforeFreeze = 3;
-
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FreezeLimit = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SpinLimit = TimeSpan.FromMicroseconds(100);
-    private static readonly TimeSpan UnblockLimit = TimeSpan.FromMilliseconds(3);
-    private static readonly SemaphoreSlim Turn = new(1);
 
     private static int s_stuck;
     private static int s_observers;
 
-    /// <summary>The number of pool threads that are taken to be blocked.</summary>
+    /// <summary>The number of threads that are taken to be blocked.</summary>
     public static int Stuck => Volatile.Read(ref s_stuck);
 
-    /// <summary>The number of pool threads that run work, apart from those that observe the pool here.</summary>
+    /// <summary>The number of threads that run work, apart from those that observe the pool themselves.</summary>
     public static int CountBusy()
     {
         ThreadPool.GetMaxThreads(out int max, out _);
@@ -35,93 +22,10 @@ internal static class PoolThreads
         return max - available - Volatile.Read(ref s_observers);
     }
 
-    /// <summary>Waits for a moment in which the pool has no work, apart from that of blocked threads.</summary>
-    public static async ValueTask WhenQuietAsync()
+    /// <summary>True when the pool has no work, apart from that of blocked threads, now or within a fraction of a millisecond.</summary>
+    public static bool IsQuietSoon()
     {
-        if (IsQuietSoon())
-            return;
-
-        // When this runs on one of the pool's few threads, work may be waiting for just that thread.
-        for (int i = 0; i < YieldsBeforeFreeze; i++)
-        {
-            await YieldAsync().ConfigureAwait(false);
-            if (IsQuietSoon())
-                return;
-        }
-
-        await Turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await FreezeUntilQuietAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            Turn.Release();
-        }
-    }
-
-    /// <summary>
-    /// Gives a blocked thread that the caller has just unblocked the time to wake up and finish; otherwise it would still be taken to be
-    /// blocked. Returns at once when no thread is blocked.
-    /// </summary>
-    public static async ValueTask LetUnblockedContinueAsync()
-    {
-        if (Stuck == 0)
-            return;
-        long start = TimeProvider.System.GetTimestamp();
-        while (!HasUnblocked() && TimeProvider.System.GetElapsedTime(start) < UnblockLimit)
-            await Task.Delay(1).ConfigureAwait(false);
-
-        static bool HasUnblocked()
-        {
-            using Observer observer = Observer.Enter();
-            int stuck = Stuck;
-            return CountBusy() < stuck;
-        }
-    }
-
-    private static async ValueTask FreezeUntilQuietAsync()
-    {
-        int generations = 0;
-        TimeSpan waited = TimeSpan.Zero;
-        while (true)
-        {
-            Outcome outcome = Freeze(out int others, out TimeSpan elapsed);
-            if (outcome == Outcome.Empty || (outcome == Outcome.Held && ++generations == GenerationsWhenBusy))
-                return;
-            if (outcome == Outcome.OthersRun && (waited += elapsed) >= StuckAfter)
-                MarkStuck(others);
-            await YieldAsync().ConfigureAwait(false);
-            if (IsQuietSoon())
-                return;
-        }
-    }
-
-    private static Outcome Freeze(out int others, out TimeSpan elapsed)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        using Observer observer = Observer.Enter();
-        using var freeze = new PoolFreeze(Math.Max(ThreadPool.ThreadCount, Environment.ProcessorCount));
-        var spin = new SpinWait();
-        while (true)
-        {
-            others = freeze.CountOthers(out int held, out bool isEmpty);
-            LowerStuck(others);
-            elapsed = TimeProvider.System.GetElapsedTime(start);
-            if (others <= Stuck && isEmpty)
-                return Outcome.Empty;
-            // Held threads have taken their item from behind all work that was queued before.
-            if (others <= Stuck && held > 0)
-                return Outcome.Held;
-            if (elapsed > FreezeLimit)
-                return Outcome.OthersRun;
-            spin.SpinOnce();
-        }
-    }
-
-    private static bool IsQuietSoon()
-    {
-        using Observer observer = Observer.Enter();
+        using Observer observer = Observe();
         long start = TimeProvider.System.GetTimestamp();
         var spin = new SpinWait();
         while (!IsQuiet())
@@ -134,8 +38,41 @@ internal static class PoolThreads
         return true;
     }
 
-    // A worker counts as busy from before it takes work until after it has found none. So work that was begun before the first look is
-    // seen by one of the three.
+    /// <summary>Marks the calling thread, if it is one of the pool, as one that runs no other work. Dispose the result on the same thread.</summary>
+    public static Observer Observe()
+    {
+        bool isPoolThread = Thread.CurrentThread.IsThreadPoolThread;
+        if (isPoolThread)
+            Interlocked.Increment(ref s_observers);
+        return new Observer(isPoolThread);
+    }
+
+    /// <summary>Takes so many threads to be blocked from now on.</summary>
+    public static void MarkStuck(int threads)
+    {
+        Interlocked.Exchange(ref s_stuck, threads);
+
+        // The pool replaces a blocked thread only after half a second. With a higher minimum, the actors keep their threads.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        if (workers < Environment.ProcessorCount + threads)
+            ThreadPool.SetMinThreads(Environment.ProcessorCount + threads, completions);
+    }
+
+    /// <summary>Corrects <see cref="Stuck"/> when fewer threads than that are busy, so some of them have finished.</summary>
+    public static void LowerStuck(int busy)
+    {
+        int stuck = Stuck;
+        while (busy < stuck)
+        {
+            int seen = Interlocked.CompareExchange(ref s_stuck, Math.Max(busy, 0), stuck);
+            if (seen == stuck)
+                return;
+            stuck = seen;
+        }
+    }
+
+    // A thread counts as busy from before it takes work until after it has found none. So work that had begun before the first of these
+    // three looks is seen by one of them.
     private static bool IsQuiet()
     {
         if (ThreadPool.PendingWorkItemCount > 0)
@@ -145,53 +82,13 @@ internal static class PoolThreads
         return busy <= Stuck && ThreadPool.PendingWorkItemCount == 0;
     }
 
-    private static void LowerStuck(int busy)
+    /// <summary>The time in which a thread observes the pool.</summary>
+    internal readonly ref struct Observer(bool isPoolThread)
     {
-        int stuck = Stuck;
-        while (busy < stuck)
-            stuck = Interlocked.CompareExchange(ref s_stuck, Math.Max(busy, 0), stuck) is int seen && seen == stuck ? busy : seen;
-    }
-
-    // The pool replaces a blocked worker only after half a second. With a higher minimum, the actors keep their threads.
-    private static void MarkStuck(int others)
-    {
-        Interlocked.Exchange(ref s_stuck, others);
-        ThreadPool.GetMinThreads(out int workers, out int completions);
-        if (workers < Environment.ProcessorCount + others)
-            ThreadPool.SetMinThreads(Environment.ProcessorCount + others, completions);
-    }
-
-    // Through the queue that all threads share, so behind the work that is there.
-    private static Task YieldAsync() =>
-        Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
-
-    /// <summary>Marks the calling thread, if it is one of the pool, as one that runs no other work. Must be left on the same thread.</summary>
-    private readonly ref struct Observer(bool isPoolThread)
-    {
-        public static Observer Enter()
-        {
-            bool isPoolThread = Thread.CurrentThread.IsThreadPoolThread;
-            if (isPoolThread)
-                Interlocked.Increment(ref s_observers);
-            return new Observer(isPoolThread);
-        }
-
         public void Dispose()
         {
             if (isPoolThread)
                 Interlocked.Decrement(ref s_observers);
         }
-    }
-
-    private enum Outcome
-    {
-        /// <summary>No thread ran work, and none was queued.</summary>
-        Empty,
-
-        /// <summary>No thread ran work, but some was queued.</summary>
-        Held,
-
-        /// <summary>Threads did not become free.</summary>
-        OthersRun,
     }
 }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Actor.Internal;
-using Akka.Dispatch;
 
 namespace Libvirt.TestKit;
 
@@ -18,7 +17,7 @@ internal abstract class ScheduledWork(VirtualTimeScheduler scheduler)
     public VirtualTimeScheduler Scheduler => scheduler;
 
     /// <summary>True when Akka scheduled this for itself and cannot cancel it.</summary>
-    public bool IsAkkasOwn => _cancelable is null && Origin.Assembly.GetName().Name is { } name && (name == "Akka" || name.StartsWith("Akka.", StringComparison.Ordinal));
+    public bool IsAkkasOwn => _cancelable is null && AkkaTypes.Contains(Origin);
 
     /// <summary>The type that decides who scheduled this.</summary>
     protected abstract Type Origin { get; }
@@ -67,34 +66,4 @@ internal abstract class ScheduledWork(VirtualTimeScheduler scheduler)
                 _cancellation.Unregister();
         }
     }
-}
-
-/// <summary>A scheduled message.</summary>
-internal sealed class ScheduledTell(VirtualTimeScheduler scheduler, ICanTell receiver, object message, IActorRef? sender) : ScheduledWork(scheduler)
-{
-    protected override Type Origin => message.GetType();
-
-    public override string ToString() => $"message {message} to {receiver}";
-
-    protected override void Run() => receiver.Tell(message, sender ?? ActorRefs.NoSender);
-}
-
-/// <summary>A scheduled delegate.</summary>
-internal sealed class ScheduledAction(VirtualTimeScheduler scheduler, Action action) : ScheduledWork(scheduler)
-{
-    protected override Type Origin => action.Method.DeclaringType ?? action.GetType();
-
-    public override string ToString() => $"action {action.Method.DeclaringType?.FullName}.{action.Method.Name}";
-
-    protected override void Run() => action();
-}
-
-/// <summary>A scheduled <see cref="IRunnable"/>.</summary>
-internal sealed class ScheduledRunnable(VirtualTimeScheduler scheduler, IRunnable runnable) : ScheduledWork(scheduler)
-{
-    protected override Type Origin => runnable.GetType();
-
-    public override string ToString() => $"action {runnable}";
-
-    protected override void Run() => runnable.Run();
 }

@@ -29,7 +29,7 @@ internal sealed class TrackedPrerequisites : IDispatcherPrerequisites
 
     public IScheduler Scheduler { get; }
 
-    public Settings Settings => _inner.Settings;
+    public Akka.Actor.Settings Settings => _inner.Settings;
 
     public Mailboxes Mailboxes => _inner.Mailboxes;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
@@ -12,6 +13,7 @@ namespace Libvirt.TestKit;
 public sealed class VirtualActorSystem : IAsyncDisposable
 {
     private readonly VirtualActorSystemOptions _options;
+    private readonly bool _ownsSystem;
     private readonly VirtualTime _time;
     private readonly ITestKitAssertions _assertions;
     private int _probes;
@@ -21,14 +23,33 @@ public sealed class VirtualActorSystem : IAsyncDisposable
     public VirtualActorSystem(VirtualActorSystemOptions? options = null)
     {
         _options = options ?? new VirtualActorSystemOptions();
-        _assertions = new KitAssertions(() => HasFailed = true);
         Time = new VirtualTimeProvider(_options.Start);
         Config config = _options.Config
             .WithFallback(ConfigurationFactory.ParseString("akka.loggers = []"))
             .WithFallback(VirtualTime.Config(Time, _options.RealTimeLimit));
         System = ActorSystem.Create(_options.Name, config);
+        _ownsSystem = true;
         _time = VirtualTime.Of(System);
-        Logs = new LogCapture(System, _options.Output) { OnFailure = () => HasFailed = true };
+        _assertions = new KitAssertions(_time);
+        Logs = new LogCapture(System, _options.Output);
+    }
+
+    /// <summary>
+    /// Uses an actor system that was created with the configuration of <see cref="VirtualTime.Config"/>, such as that of a test kit. Disposing does not terminate
+    /// it, and looks for nothing that is left behind.
+    /// </summary>
+    /// <param name="system">The actor system.</param>
+    /// <param name="output">Receives each log record as a line of text; none when null.</param>
+    /// <exception cref="ConfigurationException">The system does not run on virtual time.</exception>
+    public VirtualActorSystem(ActorSystem system, Action<string>? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        _time = VirtualTime.Of(system);
+        _options = new VirtualActorSystemOptions { Name = system.Name, RealTimeLimit = _time.RealTimeLimit, Output = output };
+        _assertions = new KitAssertions(_time);
+        Time = _time.Time;
+        System = system;
+        Logs = new LogCapture(System, output);
     }
 
     /// <summary>The actor system.</summary>
@@ -42,9 +63,6 @@ public sealed class VirtualActorSystem : IAsyncDisposable
 
     /// <summary>How long a wait may take in real time.</summary>
     public TimeSpan RealTimeLimit => _options.RealTimeLimit;
-
-    // After a failed expectation, what the test leaves behind is no further news.
-    internal bool HasFailed { get; private set; }
 
     /// <summary>Creates a probe: an actor that keeps its messages for the test to examine.</summary>
     /// <param name="name">The name of the probe below <c>/system</c>; <c>probe-1</c> and so on when null.</param>
@@ -63,18 +81,23 @@ public sealed class VirtualActorSystem : IAsyncDisposable
     }
 
     /// <inheritdoc cref="VirtualTime.SettleAsync"/>
-    public Task SettleAsync() => Track(_time.SettleAsync());
+    public Task SettleAsync() => _time.SettleAsync();
 
     /// <inheritdoc cref="VirtualTime.AdvanceAsync"/>
-    public Task AdvanceAsync(TimeSpan by) => Track(_time.AdvanceAsync(by));
+    public Task AdvanceAsync(TimeSpan by) => _time.AdvanceAsync(by);
 
     /// <inheritdoc cref="VirtualTime.StepAsync"/>
-    public async Task<bool> StepAsync(TimeSpan end)
-    {
-        Task<bool> step = _time.StepAsync(end);
-        await Track(step).ConfigureAwait(false);
-        return await step.ConfigureAwait(false);
-    }
+    public Task<bool> StepAsync(TimeSpan end) => _time.StepAsync(end);
+
+    /// <inheritdoc cref="VirtualTime.UntilAsync"/>
+    public Task UntilAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string expression = "") =>
+        _time.UntilAsync(condition, within, expression);
+
+    /// <inheritdoc cref="VirtualTime.CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public Task<T> CompleteAsync<T>(Task<T> task, TimeSpan? within = null) => _time.CompleteAsync(task, within);
+
+    /// <inheritdoc cref="VirtualTime.CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public Task CompleteAsync(Task task, TimeSpan? within = null) => _time.CompleteAsync(task, within);
 
     /// <summary>Expects that the actor stops without time passing.</summary>
     /// <param name="actor">The actor.</param>
@@ -88,7 +111,7 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw Failed($"Expected '{PathOf(actor)}' to have stopped, but within {RealTimeLimit} of real time it has not.");
+            throw _time.Failed($"Expected '{PathOf(actor)}' to have stopped, but within {RealTimeLimit} of real time it has not.");
         }
     }
 
@@ -100,16 +123,18 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(actor);
         await SettleAsync().ConfigureAwait(false);
         if (actor is not ActorRefWithCell { Underlying.IsTerminated: false })
-            throw Failed($"Expected '{PathOf(actor)}' to be alive after everything has settled, but it has stopped.");
+            throw _time.Failed($"Expected '{PathOf(actor)}' to be alive after everything has settled, but it has stopped.");
     }
 
-    /// <summary>Terminates the actor system.</summary>
+    /// <summary>Terminates the actor system, if this object created it.</summary>
     /// <exception cref="ExpectationException">
     /// Actors do not stop within the limit of real time, timers are left on the clock, or actors are alive and
     /// <see cref="VirtualActorSystemOptions.ExpectActorsStopped"/> is set. Not thrown after an earlier expectation has failed.
     /// </exception>
     public async ValueTask DisposeAsync()
     {
+        if (!_ownsSystem)
+            return;
         IReadOnlyList<LivingActor> living = _options.ExpectActorsStopped ? await ReadLivingAsync().ConfigureAwait(false) : [];
         try
         {
@@ -117,30 +142,24 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            if (HasFailed)
+            if (_time.HasFailed)
                 return;
             throw new ExpectationException(
                 $"Expected the actor system to terminate within {RealTimeLimit} of real time, but actors are left:{VirtualTime.Lines(ActorTree.Below(System))}");
         }
 
-        if (HasFailed)
+        if (_time.HasFailed)
             return;
         if (living.Count > 0)
             throw new ExpectationException($"Expected the test to stop its actors, but {living.Count} were alive:{VirtualTime.Lines(living)}");
         await ExpectNoTimersAsync().ConfigureAwait(false);
     }
 
-    internal ExpectationException Failed(string message)
-    {
-        HasFailed = true;
-        return new ExpectationException(message);
-    }
-
     private static string PathOf(IActorRef actor) => actor.Path.ToStringWithoutAddress();
 
     private async Task<IReadOnlyList<LivingActor>> ReadLivingAsync()
     {
-        if (!HasFailed)
+        if (!_time.HasFailed)
             await SettleAsync().ConfigureAwait(false);
         return ActorTree.Below(System);
     }
@@ -155,18 +174,5 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         IReadOnlyList<string> timers = Time.DescribeTimers();
         if (timers.Count > 0)
             throw new ExpectationException($"Expected no timer to be left after the termination, but {timers.Count} are:{VirtualTime.Lines(timers)}");
-    }
-
-    private async Task Track(Task expectation)
-    {
-        try
-        {
-            await expectation.ConfigureAwait(false);
-        }
-        catch (ExpectationException)
-        {
-            HasFailed = true;
-            throw;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -12,6 +13,8 @@ public sealed class VirtualTime : IExtension
     /// <summary>How long a wait may take in real time by default.</summary>
     public static readonly TimeSpan DefaultRealTimeLimit = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan DefaultVirtualLimit = TimeSpan.FromHours(1);
+
     private readonly ExtendedActorSystem _system;
     private readonly Settler _settler;
 
@@ -22,7 +25,7 @@ public sealed class VirtualTime : IExtension
             ? scheduler.Time
             : throw new ConfigurationException($"The actor system '{system.Name}' does not run on virtual time. Create it with the configuration that VirtualTime.Config returns.");
         RealTimeLimit = VirtualTimeConfig.ReadLimit(system.Settings.Config);
-        _settler = new Settler(Time, RealTimeLimit, DescribeBusy);
+        _settler = new Settler(Time, RealTimeLimit, NotSettled);
     }
 
     /// <summary>The clock. Advance it with <see cref="AdvanceAsync"/>, which lets the actors handle each instant.</summary>
@@ -30,6 +33,9 @@ public sealed class VirtualTime : IExtension
 
     /// <summary>How long a wait may take in real time.</summary>
     public TimeSpan RealTimeLimit { get; }
+
+    /// <summary>Whether an expectation has failed. After that, what the test leaves behind is no further news.</summary>
+    internal bool HasFailed { get; private set; }
 
     /// <summary>
     /// Returns the configuration of an actor system on a virtual clock: its scheduler and its dispatchers, and settings that would
@@ -59,7 +65,7 @@ public sealed class VirtualTime : IExtension
     /// <exception cref="ExpectationException">The actors do not come to rest within the limit of real time.</exception>
     public async Task SettleAsync()
     {
-        await PoolThreads.LetUnblockedContinueAsync().ConfigureAwait(false);
+        await PoolQuiescence.LetUnblockedContinueAsync().ConfigureAwait(false);
         await _settler.SettleAsync().ConfigureAwait(false);
     }
 
@@ -93,13 +99,54 @@ public sealed class VirtualTime : IExtension
         return fired;
     }
 
-    private string DescribeBusy()
+    /// <summary>Advances the clock until a condition is met, and no further.</summary>
+    /// <param name="condition">The condition; it is evaluated whenever everything has settled.</param>
+    /// <param name="within">The longest virtual time to advance; an hour when null.</param>
+    /// <param name="expression">The text of the condition, for the exception; supplied by the compiler.</param>
+    /// <exception cref="ExpectationException">The condition is not met within that time.</exception>
+    public async Task UntilAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string expression = "")
     {
-        IReadOnlyList<LivingActor> busy = [.. ActorTree.Below(_system, ActorTree.Root).Where(actor => actor.IsBusy)];
-        string actors = busy.Count == 0 ? " No actor has messages." : $" Busy actors:{Lines(busy)}";
-        IReadOnlyList<string> timers = Time.UntilNextTimer is { Ticks: <= 0 } ? Time.DescribeTimers() : [];
-        return timers.Count == 0 ? actors : $"{actors} Timers:{Lines(timers)}";
+        ArgumentNullException.ThrowIfNull(condition);
+        TimeSpan limit = within ?? DefaultVirtualLimit;
+        await SettleAsync().ConfigureAwait(false);
+        TimeSpan end = Time.Elapsed + limit;
+        while (!condition())
+        {
+            if (!await StepAsync(end).ConfigureAwait(false) && !condition())
+                throw Failed($"Expected within {limit} of virtual time: {expression}.");
+        }
+    }
+
+    /// <summary>Advances the clock until a task has completed, and returns its result or throws its exception.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="within">The longest virtual time to advance; an hour when null.</param>
+    /// <exception cref="ExpectationException">The task has not completed within that time.</exception>
+    public async Task<T> CompleteAsync<T>(Task<T> task, TimeSpan? within = null)
+    {
+        await UntilAsync(() => task.IsCompleted, within, "the task has completed").ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public async Task CompleteAsync(Task task, TimeSpan? within = null)
+    {
+        await UntilAsync(() => task.IsCompleted, within, "the task has completed").ConfigureAwait(false);
+        await task.ConfigureAwait(false);
     }
 
     internal static string Lines<T>(IEnumerable<T> lines) => string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
+
+    internal ExpectationException Failed(string message)
+    {
+        HasFailed = true;
+        return new ExpectationException(message);
+    }
+
+    private ExpectationException NotSettled()
+    {
+        IReadOnlyList<LivingActor> busy = [.. ActorTree.Below(_system, ActorTree.Root).Where(actor => actor.IsBusy)];
+        string actors = busy.Count == 0 ? " No actor has messages." : $" Busy actors:{Lines(busy)}";
+        string timers = Time.UntilNextTimer is { Ticks: <= 0 } ? $"{Environment.NewLine}Timers:{Lines(Time.DescribeTimers())}" : "";
+        return Failed($"Expected the actors to come to rest within {RealTimeLimit} of real time, but they did not.{actors}{timers}");
+    }
 }

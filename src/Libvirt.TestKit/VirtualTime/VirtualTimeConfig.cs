@@ -17,6 +17,7 @@ internal static class VirtualTimeConfig
             {{ClockRegistry.Path}} = "{{ClockRegistry.Register(time)}}"
             akka {
               loglevel = DEBUG
+              stdout-logger-class = "{{typeof(SilentLogger).AssemblyQualifiedName}}"
               stdout-loglevel = OFF
               log-dead-letters = off
               log-dead-letters-during-shutdown = off

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
+using Libvirt.Dispatch;
 
 namespace Libvirt.TestKit;
 
@@ -9,7 +10,7 @@ namespace Libvirt.TestKit;
 /// Akka's scheduler on a <see cref="VirtualTimeProvider"/>: scheduled messages and actions run on the thread that advances the clock, each
 /// at its instant, and a repeated one once for each interval. Cancelling removes the timer from the clock.
 /// </summary>
-internal sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
+internal sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, ITimeProviderScheduler, IDisposable
 {
     private volatile bool _disposed;
 
@@ -25,6 +26,8 @@ internal sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTi
 
     /// <summary>The clock.</summary>
     public VirtualTimeProvider Time { get; }
+
+    TimeProvider ITimeProviderScheduler.TimeProvider => Time;
 
     /// <inheritdoc/>
     public override TimeSpan MonotonicClock => Time.Elapsed;

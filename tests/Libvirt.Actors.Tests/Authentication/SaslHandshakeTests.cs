@@ -1,5 +1,5 @@
 using System.Text;
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 
@@ -8,7 +8,7 @@ namespace Libvirt.Tests.Authentication;
 /// <summary>A daemon that asks for SASL, well-behaved and otherwise.</summary>
 public sealed class SaslHandshakeTests : IAsyncDisposable
 {
-    private readonly ActorTestKit _kit = new();
+    private readonly VirtualActorSystem _kit = new();
     private readonly ScriptedDaemon _daemon = new();
     private LibvirtRuntime? _runtime;
 
@@ -97,9 +97,10 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
     {
         for (int sent = 0; sent < 40; sent++)
         {
-            await using ActorTestKit kit = new();
+            await using VirtualActorSystem kit = new();
             ScriptedDaemon daemon = new();
-            await using LibvirtRuntime runtime = new(kit.System) { Connector = daemon };
+            await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = daemon;
             Task<Hypervisor> connecting = runtime.ConnectAsync(
                 "test:///default", new HypervisorOptions { Credentials = new LibvirtCredentials("fred", "hunter2") }).AsTask();
             await daemon.ReplyAsync(await daemon.ExpectCallAsync(RemoteProcedures.AuthList), new AuthListRet { Types = [RemoteAuthType.Sasl] });
@@ -116,7 +117,7 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
 
             Assert.Equal(ConnectFailure.Lost, (await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting)).Reason);
             Assert.True(daemon.Client.IsDisposed);
-            Assert.Equal(1, kit.System.Counters.LivingActors);
+            Assert.Equal(1, ActorTree.CountLivingActors(kit.System));
         }
     }
 
@@ -224,7 +225,8 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
 
     private Task<Hypervisor> Connect(string uri, HypervisorOptions? options = null)
     {
-        _runtime = new LibvirtRuntime(_kit.System) { Connector = _daemon };
+        _runtime = LibvirtRuntime.For(_kit.System);
+        _runtime.Connector = _daemon;
         return _runtime.ConnectAsync(uri, options ?? new HypervisorOptions { Credentials = new LibvirtCredentials("fred", "hunter2") }).AsTask();
     }
 

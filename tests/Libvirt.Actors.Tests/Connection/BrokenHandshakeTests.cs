@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Tests.Scripting;
 
@@ -39,9 +39,10 @@ public sealed class BrokenHandshakeTests
     {
         for (int round = 0; round < 50; round++)
         {
-            await using ActorTestKit kit = new();
+            await using VirtualActorSystem kit = new();
             HandshakePeer peer = new("none", int.MaxValue);
-            await using LibvirtRuntime runtime = new(kit.System) { Connector = peer.Daemon };
+            await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = peer.Daemon;
             Task<Hypervisor> connecting = runtime.ConnectAsync("test:///default", Options).AsTask();
             Assert.True(await peer.PlayAsync());
             peer.Daemon.Close();
@@ -87,9 +88,10 @@ public sealed class BrokenHandshakeTests
     [MemberData(nameof(Lies))]
     public async Task A_daemon_that_lies_about_sizes_does_not_speak_the_protocol(string what, string way, string lie)
     {
-        await using ActorTestKit kit = new();
+        await using VirtualActorSystem kit = new();
         HandshakePeer peer = new(way, int.MaxValue);
-        await using LibvirtRuntime runtime = new(kit.System) { Connector = peer.Daemon };
+        await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = peer.Daemon;
         Task<Hypervisor> connecting = runtime.ConnectAsync("test:///default", Options).AsTask();
         string[] words = lie.Split(' ');
         byte[] payload = Convert.FromHexString(words[^1]);
@@ -110,15 +112,16 @@ public sealed class BrokenHandshakeTests
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting);
         Assert.True(error.Reason is ConnectFailure.Protocol, $"{what}: {error}");
         Assert.True(peer.Daemon.Client.IsDisposed);
-        Assert.Equal(1, kit.System.Counters.LivingActors);
+        Assert.Equal(1, ActorTree.CountLivingActors(kit.System));
     }
 
     private static async Task<bool> BreaksAsync(
-        string way, int cut, ConnectFailure documented, Func<ActorTestKit, HandshakePeer, Task<Hypervisor>, Task> breakOff)
+        string way, int cut, ConnectFailure documented, Func<VirtualActorSystem, HandshakePeer, Task<Hypervisor>, Task> breakOff)
     {
-        await using ActorTestKit kit = new();
+        await using VirtualActorSystem kit = new();
         HandshakePeer peer = new(way, cut);
-        await using LibvirtRuntime runtime = new(kit.System) { Connector = peer.Daemon };
+        await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = peer.Daemon;
         Task<Hypervisor> connecting = runtime.ConnectAsync("test:///default", Options).AsTask();
         if (await peer.PlayAsync())
         {
@@ -132,7 +135,7 @@ public sealed class BrokenHandshakeTests
         LibvirtConnectException error = await Assert.ThrowsAsync<LibvirtConnectException>(() => connecting);
         Assert.True(error.Reason == documented, $"{way}, cut after {cut} bytes: {error}");
         Assert.True(peer.Daemon.Client.IsDisposed);
-        Assert.Equal(1, kit.System.Counters.LivingActors);
+        Assert.Equal(1, ActorTree.CountLivingActors(kit.System));
         return false;
     }
 

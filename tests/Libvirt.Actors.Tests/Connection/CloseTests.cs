@@ -1,7 +1,8 @@
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
-using Microsoft.Extensions.Logging;
+using Akka.Event;
 
 namespace Libvirt.Tests.Connection;
 
@@ -57,7 +58,7 @@ public sealed class CloseTests
         await closing;
 
         Assert.Null(Assert.IsType<HypervisorState.Closed>(scenario.Hypervisor.State).Reason);
-        Assert.DoesNotContain(scenario.Kit.Logs.Records, record => record.Level >= LogLevel.Warning);
+        Assert.DoesNotContain(scenario.Kit.Logs.Records, record => record.Level >= LogLevel.WarningLevel);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class CloseTests
         await first;
         await scenario.Hypervisor.DisposeAsync();
 
-        Assert.Equal(1, scenario.Kit.System.Counters.LivingActors);
+        Assert.Equal(1, ActorTree.CountLivingActors(scenario.Kit.System));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class CloseTests
         await scenario.Runtime.DisposeAsync();
 
         Assert.Null((await Assert.ThrowsAsync<LibvirtConnectionLostException>(() => asked)).InnerException);
-        Assert.Equal(0, scenario.Kit.System.Counters.LivingActors);
+        Assert.Equal(0, ActorTree.CountLivingActors(scenario.Kit.System));
         Assert.True(scenario.Daemon.Client.IsDisposed);
         await scenario.Kit.DisposeAsync();
     }

@@ -1,4 +1,4 @@
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
@@ -151,7 +151,7 @@ public sealed class HandshakeTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => attempt.Hypervisor);
         Assert.True(attempt.Daemon.Client.IsDisposed);
-        Assert.Equal(1, attempt.Kit.System.Counters.LivingActors);
+        Assert.Equal(1, ActorTree.CountLivingActors(attempt.Kit.System));
     }
 
     [Fact]
@@ -174,11 +174,12 @@ public sealed class HandshakeTests
 
         public Attempt(string uri = "test:///default", HypervisorOptions? options = null, CancellationToken cancellationToken = default)
         {
-            _runtime = new LibvirtRuntime(Kit.System) { Connector = Daemon };
+            _runtime = LibvirtRuntime.For(Kit.System);
+        _runtime.Connector = Daemon;
             Hypervisor = _runtime.ConnectAsync(uri, options, cancellationToken).AsTask();
         }
 
-        public ActorTestKit Kit { get; } = new();
+        public VirtualActorSystem Kit { get; } = new();
 
         public ScriptedDaemon Daemon { get; } = new();
 

@@ -1,4 +1,4 @@
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Connection;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;

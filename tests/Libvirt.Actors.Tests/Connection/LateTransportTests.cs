@@ -1,4 +1,5 @@
-using Actors;
+using Akka.Actor;
+using Libvirt.TestKit;
 using Libvirt.Connection;
 using Libvirt.Events;
 using Libvirt.Tests.Scripting;
@@ -9,41 +10,29 @@ namespace Libvirt.Tests.Connection;
 public sealed class LateTransportTests
 {
     [Fact]
-    public async Task A_transport_that_stands_when_its_connection_has_been_told_to_stop_is_closed()
+    public async Task A_transport_that_is_connected_when_its_connection_has_stopped_is_closed()
     {
-        await using IActorSystem system = ActorSystem.Create();
-        BusyConnector connector = new();
-        ConnectionSettings settings = new(LibvirtUri.Parse("test:///default"), new UnixEndpoint("/nowhere"), HypervisorOptions.Default, connector);
-        ConnectionHandle handle = new(successor: null);
+        await using VirtualActorSystem kit = new();
+        LibvirtRuntime.For(kit.System);
+        ConnectionSettings settings = new(LibvirtUri.Parse("test:///default"), new UnixEndpoint("/nowhere"), HypervisorOptions.Default, new NeverConnects());
         ScriptedTransport transport = new ScriptedDaemon().Client;
+        IActorRef connection = kit.System.ActorOf(ConnectionActor.Props(settings, new ConnectionHandle(successor: null), new NobodyAsks()));
+        await kit.SettleAsync();
 
-        IActorRef<IConnectionMessage> connection = system.Spawn(
-            "connection", () => new ConnectionActor(settings, handle, new NobodyAsks()), settings.ActorOptions with { Dispatch = ActorDispatch.Pooled });
-        await connector.Entered.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(TellResult.Accepted, connection.TryTell(new TransportConnected(transport)));
-        Task stopped = system.StopAsync(connection);
-        connector.Leave();
-        await stopped.WaitAsync(TimeSpan.FromSeconds(60));
+        kit.System.Stop(connection);
+        connection.Tell(new TransportConnected(transport), ActorRefs.NoSender);
 
+        await kit.ExpectStoppedAsync(connection);
+        await kit.SettleAsync();
         Assert.True(transport.IsDisposed);
     }
 
-    /// <summary>Holds up the turn that it is called in, and never connects.</summary>
-    private sealed class BusyConnector : ITransportConnector
+    private sealed class NeverConnects : ITransportConnector
     {
-        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _left = new();
-
-        public Task Entered => _entered.Task;
-
-        public void Leave() => _left.SetResult();
-
-        public ValueTask<IByteTransport> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
+        public async ValueTask<IByteTransport> ConnectAsync(Endpoint endpoint, CancellationToken cancellationToken)
         {
-            _entered.SetResult();
-            _left.Task.GetAwaiter().GetResult();
-            return new ValueTask<IByteTransport>(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith<IByteTransport>(
-                _ => throw new OperationCanceledException(cancellationToken), TaskScheduler.Default));
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 

@@ -1,6 +1,8 @@
-using Actors;
-using Actors.TestKit;
+using Libvirt.TestKit;
+using Akka.Actor;
+using Akka.TestKit.TestActors;
 using Libvirt.Calls;
+using Libvirt.Dispatch;
 using Libvirt.Connection;
 using Libvirt.Events;
 using Libvirt.Protocol;
@@ -56,9 +58,11 @@ public sealed class ClosedTests
     [Fact]
     public async Task A_call_that_comes_too_late_for_a_lost_connection_of_a_stream_does_not_take_the_hypervisor_for_closed()
     {
-        await using ActorTestKit kit = new();
-        IActorRef<IConnectionMessage> ended = kit.CreateProbe<IConnectionMessage>().Ref;
-        await kit.System.StopAsync(ended, TestContext.Current.CancellationToken);
+        await using VirtualActorSystem kit = new();
+        UndeliveredMessages.Subscribe(kit.System);
+        IActorRef ended = kit.System.ActorOf(Props.Create<BlackHoleActor>());
+        kit.System.Stop(ended);
+        await kit.ExpectStoppedAsync(ended);
         ConnectionHandle connection = new(successor: null);
         connection.Bind(ended);
         connection.End(new IOException("the cable was cut"));

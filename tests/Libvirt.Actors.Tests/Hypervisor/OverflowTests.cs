@@ -1,7 +1,7 @@
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
-using Microsoft.Extensions.Logging;
+using Akka.Event;
 
 namespace Libvirt.Tests.Hypervisors;
 
@@ -96,8 +96,8 @@ public sealed class OverflowTests
         SentFrame onTheFirst = await scenario.Daemon.ExpectCallAsync(RemoteProcedures.ConnectGetHostname);
         ScriptedDaemon second = await host.NextAttemptAsync();
         await second.PlayHandshakeAsync();
-        await scenario.Kit.Logs.ExpectAsync(LogLevel.Information, eventId: 1001);
-        await scenario.Kit.Logs.ExpectAsync(LogLevel.Information, eventId: 1001);
+        await scenario.Kit.Logs.ExpectAsync(LogLevel.InfoLevel, record => record.EventId == 1001);
+        await scenario.Kit.Logs.ExpectAsync(LogLevel.InfoLevel, record => record.EventId == 1001);
         await scenario.Kit.SettleAsync();
         ValueTask<ConnectGetHostnameRet>[] others = [.. Enumerable.Range(0, 4).Select(_ => scenario.Hypervisor.Remote.ConnectGetHostnameAsync())];
         Task<ulong> quick = scenario.AskVersionAsync();

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Libvirt.Connection;
 using Microsoft.Extensions.Logging;
 
@@ -15,11 +16,9 @@ public sealed class CallerCodeTests
         Assert.Equal(1, log.Records);
     }
 
-    private sealed class ThrowingCaller : IWaiter
+    private sealed class ThrowingCaller : IContinuation
     {
-        public TimeSpan Allowance => TimeSpan.Zero;
-
-        public void Tell(bool inline) => throw new InvalidOperationException("of the caller's own");
+        public void Continue(bool inline) => throw new InvalidOperationException("of the caller's own");
     }
 
     private sealed class ThrowingLog : ILogger

@@ -1,5 +1,5 @@
 using Libvirt.Testing;
-using Microsoft.Extensions.Logging;
+using Akka.Event;
 
 namespace Libvirt.Tests.Reading;
 
@@ -121,7 +121,7 @@ public sealed class NastyCallerTests
         }
 
         await Task.Run(() => scenario.CallAsync(100)).WaitAsync(Limit);
-        await scenario.Logs.ExpectAsync(LogLevel.Error, 1008, record => record.Exception == thrown);
+        await scenario.Logs.ExpectAsync(LogLevel.ErrorLevel, record => record.EventId == 1008 && record.Exception == thrown);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Connection;
 
 namespace Libvirt.Tests.Reading;

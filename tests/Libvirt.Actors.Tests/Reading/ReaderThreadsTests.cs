@@ -1,6 +1,6 @@
+using Libvirt.Threads;
 using Libvirt.Connection;
 using Libvirt.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Libvirt.Tests.Reading;
 
@@ -61,34 +61,5 @@ public sealed class ReaderThreadsTests
         TaskCompletionSource ran = new();
         Assert.True(threads.TryRun(ran.SetResult));
         await ran.Task.WaitAsync(Eventually.DefaultLimit);
-    }
-
-    [Fact]
-    public async Task A_seat_that_nobody_could_watch_is_left_at_once()
-    {
-        using ReaderThreads threads = new(static thread =>
-        {
-            if (thread.Name == "libvirt reader watch")
-                throw new InsufficientMemoryException();
-            thread.Start();
-        });
-        LeftWork work = new();
-
-        Assert.True(new Seat(work, new ContinuationTrust(TimeProvider.System), new(threads, Inline: true, TimeSpan.Zero, TimeProvider.System, NullLogger.Instance)).TryOccupy());
-
-        Assert.False(await work.Left.WaitAsync(Eventually.DefaultLimit));
-        Assert.False(threads.Watch.IsRunning);
-    }
-
-    private sealed class LeftWork : ISeatWork
-    {
-        private readonly TaskCompletionSource<bool> _left = new();
-
-        /// <summary>Whether it had ended.</summary>
-        public Task<bool> Left => _left.Task;
-
-        public SeatStep Step(List<IWaiter>? answered) => SeatStep.Ended;
-
-        public void Leave(bool ended, Exception? error) => _left.SetResult(ended);
     }
 }

@@ -4,7 +4,7 @@ using Libvirt.Testing;
 
 namespace Libvirt.Tests.Reading;
 
-/// <summary>Writers of streams on the thread that waits until the socket takes their packets.</summary>
+/// <summary>Writers of streams whose socket does not take their packets at once.</summary>
 public sealed class StreamWriterTests
 {
     private const int PacketSize = 262120;
@@ -13,85 +13,15 @@ public sealed class StreamWriterTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task They_go_on_there_and_everything_arrives()
-    {
-        await using BusyScenario scenario = await BusyScenario.StartAsync();
-
-        int inline = 0;
-        Assert.True(await scenario.TryUntilAsync(async () =>
-        {
-            await ArrivesAsync(scenario, () => inline++);
-            return inline > 0;
-        }));
-    }
-
-    [Fact]
-    public async Task Without_threads_everything_arrives_too()
+    public async Task Without_threads_everything_arrives()
     {
         await using BusyScenario none = await BusyScenario.StartAsync(maxThreads: 0);
-        await using BusyScenario off = await BusyScenario.StartAsync(new HypervisorOptions { ReaderThread = false });
 
-        foreach (BusyScenario scenario in (BusyScenario[])[none, off])
-            await ArrivesAsync(scenario, static () => Assert.Fail("There is no such thread."));
+        await ArrivesAsync(none, static () => Assert.Fail("There is no such thread."));
     }
 
     [Fact]
-    public async Task They_can_be_kept_off_it()
-    {
-        await using BusyScenario scenario = await BusyScenario.StartAsync(new HypervisorOptions { InlineContinuations = false });
-
-        Assert.True(await scenario.TryUntilAsync(async () =>
-        {
-            await ArrivesAsync(scenario, static () => Assert.Fail("A writer went on on the thread."));
-            return scenario.Runtime.ReaderThreads > 0;
-        }));
-    }
-
-    [Fact]
-    public async Task One_that_blocks_there_until_a_call_is_answered_holds_up_no_packet()
-    {
-        await using BusyScenario scenario = await BusyScenario.StartAsync();
-
-        int blocked = 0;
-        Assert.True(await scenario.TryUntilAsync(async () =>
-        {
-            await ArrivesAsync(scenario, () =>
-            {
-                if (blocked++ == 0)
-                    scenario.BlockOnCall();
-            });
-            return blocked > 0;
-        }));
-    }
-
-    [Fact]
-    public async Task One_that_blocks_there_until_its_own_next_write_is_done_gets_there()
-    {
-        await using BusyScenario scenario = await BusyScenario.StartAsync();
-
-        bool blocked = false;
-        Assert.True(await scenario.TryUntilAsync(async () =>
-        {
-            await Task.Run(async () =>
-            {
-                await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync().ConfigureAwait(false);
-                for (int i = 0; i < Packets && !blocked; i++)
-                {
-                    await upload.WriteAsync(new byte[PacketSize]).ConfigureAwait(false);
-                    if (!BusyScenario.IsOnReaderThread)
-                        continue;
-                    upload.AsStream().Write(new byte[MoreThanTheSocketHolds]);
-                    blocked = true;
-                }
-
-                await upload.CompleteAsync().ConfigureAwait(false);
-            }).WaitAsync(Limit);
-            return blocked;
-        }));
-    }
-
-    [Fact]
-    public async Task A_daemon_that_does_not_read_costs_no_thread_and_gets_everything_later()
+    public async Task A_daemon_that_does_not_read_gets_everything_later()
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync();
         byte[] data = new byte[MoreThanTheSocketHolds];
@@ -100,8 +30,6 @@ public sealed class StreamWriterTests
         scenario.Daemon.StopReading();
 
         Task writing = Task.Run(() => upload.WriteAsync(data).AsTask());
-        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
-        await scenario.ThreadsAreFreeAsync();
         Assert.False(writing.IsCompleted);
 
         scenario.Daemon.GoOnReading();
@@ -111,13 +39,12 @@ public sealed class StreamWriterTests
     }
 
     [Fact]
-    public async Task The_end_of_the_connection_ends_what_a_thread_waits_for()
+    public async Task The_end_of_the_connection_ends_a_pending_write()
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync();
         await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
         scenario.Daemon.StopReading();
         Task writing = Task.Run(() => upload.WriteAsync(new byte[MoreThanTheSocketHolds]).AsTask());
-        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
 
         scenario.Daemon.Drop();
 
@@ -126,13 +53,12 @@ public sealed class StreamWriterTests
     }
 
     [Fact]
-    public async Task Closing_the_hypervisor_ends_what_a_thread_waits_for()
+    public async Task Closing_the_hypervisor_ends_a_pending_write()
     {
         await using BusyScenario scenario = await BusyScenario.StartAsync(HypervisorOptions.Default with { CloseTimeout = TimeSpan.FromMilliseconds(1) });
         await using VolumeUpload upload = await Volume(scenario).OpenUploadAsync();
         scenario.Daemon.StopReading();
         Task writing = Task.Run(() => upload.WriteAsync(new byte[MoreThanTheSocketHolds]).AsTask());
-        await Eventually.IsTrueAsync(() => scenario.Runtime.ReaderThreads > 0);
 
         Task closing = scenario.Hypervisor.DisposeAsync().AsTask();
         await Eventually.IsTrueAsync(() =>

@@ -1,4 +1,3 @@
-using Libvirt.Connection;
 using Libvirt.Events;
 
 namespace Libvirt.Tests.Reading;
@@ -27,9 +26,6 @@ public sealed class SubscriberOnThreadTests
             Task<bool> next = SeeAsync();
             scenario.Daemon.Happen();
             done = await next.WaitAsync(Limit);
-            // On a machine that lets threads wait for long, subscribers may have been taken for slow ones.
-            if (i % 1_000 == 0)
-                scenario.Pass(ContinuationTrust.LongestPause);
         }
 
         Assert.True(done);

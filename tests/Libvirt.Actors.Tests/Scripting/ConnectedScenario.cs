@@ -1,5 +1,4 @@
-using Actors;
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 
@@ -8,7 +7,7 @@ namespace Libvirt.Tests.Scripting;
 /// <summary>A hypervisor on virtual time whose daemon is played by the test.</summary>
 internal sealed class ConnectedScenario : IAsyncDisposable
 {
-    private ConnectedScenario(ActorTestKit kit, LibvirtRuntime runtime, ScriptedDaemon daemon, Hypervisor hypervisor)
+    private ConnectedScenario(VirtualActorSystem kit, LibvirtRuntime runtime, ScriptedDaemon daemon, Hypervisor hypervisor)
     {
         Kit = kit;
         Runtime = runtime;
@@ -16,7 +15,7 @@ internal sealed class ConnectedScenario : IAsyncDisposable
         Hypervisor = hypervisor;
     }
 
-    public ActorTestKit Kit { get; }
+    public VirtualActorSystem Kit { get; }
 
     public LibvirtRuntime Runtime { get; }
 
@@ -29,9 +28,10 @@ internal sealed class ConnectedScenario : IAsyncDisposable
         HypervisorOptions? options = null, bool keepAlive = true, ScriptedDaemon? daemon = null, bool reconnect = false)
     {
         options = (options ?? HypervisorOptions.Default) with { Reconnect = reconnect, MaxConnections = 1 };
-        ActorTestKit kit = new();
+        VirtualActorSystem kit = new();
         daemon ??= new ScriptedDaemon();
-        LibvirtRuntime runtime = new(kit.System) { Connector = daemon };
+        LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = daemon;
         ValueTask<Hypervisor> connecting = runtime.ConnectAsync("test:///default", options);
         await daemon.PlayHandshakeAsync(keepAlive);
         return new ConnectedScenario(kit, runtime, daemon, await connecting);
@@ -51,8 +51,9 @@ internal sealed class ConnectedScenario : IAsyncDisposable
     /// </summary>
     public static async Task<ConnectedScenario> StartAsync(ScriptedHost host, HypervisorOptions? options = null, bool keepAlive = true)
     {
-        ActorTestKit kit = new();
-        LibvirtRuntime runtime = new(kit.System) { Connector = host };
+        VirtualActorSystem kit = new();
+        LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = host;
         ValueTask<Hypervisor> connecting = runtime.ConnectAsync("test:///default", options ?? Steady);
         ScriptedDaemon daemon = await host.NextAttemptAsync();
         await daemon.PlayHandshakeAsync(keepAlive);

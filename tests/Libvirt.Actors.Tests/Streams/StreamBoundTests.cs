@@ -1,3 +1,4 @@
+using Libvirt.TestKit;
 using System.IO.Pipelines;
 using Libvirt.Protocol;
 using Libvirt.Streams;
@@ -122,7 +123,7 @@ public sealed class StreamBoundTests
         ConnectedScenario connected = await ConnectedScenario.StartAsync();
         await using (connected)
         {
-            long actors = connected.Kit.System.Counters.LivingActors;
+            long actors = ActorTree.CountLivingActors(connected.Kit.System);
             for (int round = 0; round < 40; round++)
             {
                 StreamScenario scenario = await StreamScenario.OpenAsync(connected: connected);
@@ -141,7 +142,7 @@ public sealed class StreamBoundTests
             }
 
             await connected.Kit.SettleAsync();
-            Assert.Equal(actors, connected.Kit.System.Counters.LivingActors);
+            Assert.Equal(actors, ActorTree.CountLivingActors(connected.Kit.System));
         }
     }
 

@@ -1,4 +1,4 @@
-using Actors.TestKit;
+using Libvirt.TestKit;
 using System.Buffers;
 using System.Net.Sockets;
 using Libvirt.Protocol;
@@ -23,9 +23,10 @@ public sealed class OpenNamespaceTests : IDisposable
     [Fact]
     public async Task The_namespaces_of_a_container_come_as_handles_that_the_caller_owns()
     {
-        await using ActorTestKit kit = new();
+        await using VirtualActorSystem kit = new();
         using Socket listener = Listen();
-        await using LibvirtRuntime runtime = new(kit.System) { Connector = new Connector(Path.Combine(_directory, "sock")) };
+        await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
+        runtime.Connector = new Connector(Path.Combine(_directory, "sock"));
         ValueTask<Hypervisor> connecting = runtime.ConnectAsync(
             "lxc:///system", new HypervisorOptions { Reconnect = false, MaxConnections = 1, FileDescriptors = true });
         _daemon = new DescriptorTransport(await listener.AcceptAsync());

@@ -1,10 +1,12 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using System.Globalization;
 using Libvirt.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Integration.Doors;
 
@@ -12,12 +14,13 @@ namespace Libvirt.Integration.Doors;
 /// Everything that the runtime says while it lives: each line of its log with the values behind it, its activities and measurements with their tags, and
 /// what event sources of its own may say.
 /// </summary>
-internal sealed class Overheard : ILoggerFactory, ILogger, IDisposable
+internal sealed class Overheard : IDisposable
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ActivityListener _activities;
     private readonly MeterListener _measurements;
     private readonly Sources _sources;
+    private int _deadLetters;
 
     public Overheard()
     {
@@ -55,24 +58,33 @@ internal sealed class Overheard : ILoggerFactory, ILogger, IDisposable
 
     public void Add(string? line) => _lines.Enqueue(line ?? "");
 
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>How many messages reached no actor.</summary>
+    public int DeadLetters => _deadLetters;
 
-    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull
+    /// <summary>A runtime whose actor system reports here every log event, with the values behind it, and every message that reaches no actor.</summary>
+    public LibvirtRuntime CreateRuntime()
     {
-        Add($"{state}");
-        return null;
+        LibvirtRuntime runtime = LibvirtRuntime.Create(config: ConfigurationFactory.ParseString("akka { loggers = [], loglevel = DEBUG, stdout-loglevel = OFF }"));
+        Listener listener = new((ExtendedActorSystem)runtime.System, Hear);
+        runtime.System.EventStream.Subscribe(listener, typeof(LogEvent));
+        runtime.System.EventStream.Subscribe(listener, typeof(AllDeadLetters));
+        return runtime;
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    private void Hear(object message)
     {
-        Add($"{logLevel} {eventId} {formatter(state, exception)} {exception}");
-        if (state is IEnumerable<KeyValuePair<string, object?>> values)
-            Add(Tags(values));
+        switch (message)
+        {
+            case LogEvent log:
+                Add($"{log} {log.Cause}");
+                if (log.Message is LogMessage template)
+                    Add($"{template.Unformatted()} {string.Join(' ', template.Parameters())}");
+                break;
+            case AllDeadLetters letter:
+                Interlocked.Increment(ref _deadLetters);
+                Add($"{letter} {letter.Message}");
+                break;
+        }
     }
 
     public void Dispose()
@@ -94,5 +106,14 @@ internal sealed class Overheard : ILoggerFactory, ILogger, IDisposable
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
             add(string.Create(CultureInfo.InvariantCulture, $"{eventData.EventName} {string.Join(' ', eventData.Payload ?? (IEnumerable<object?>)[])}"));
+    }
+
+    private sealed class Listener(ExtendedActorSystem system, Action<object> hear) : MinimalActorRef
+    {
+        public override ActorPath Path { get; } = system.Provider.RootPath / "overheard";
+
+        public override IActorRefProvider Provider => system.Provider;
+
+        protected override void TellInternal(object message, IActorRef sender) => hear(message);
     }
 }

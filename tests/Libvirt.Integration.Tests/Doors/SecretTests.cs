@@ -1,5 +1,4 @@
 using System.Text;
-using Actors;
 using Libvirt.Protocol.Remote;
 using Libvirt.Testing;
 
@@ -47,7 +46,7 @@ public sealed class SecretTests(DoorsFixture doors, SshFixture far) : IClassFixt
     public async Task A_password_that_is_asked_for_again_and_again()
     {
         using Overheard overheard = new();
-        await using LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { LoggerFactory = overheard });
+        await using LibvirtRuntime runtime = overheard.CreateRuntime();
         HypervisorOptions options = doors.Options with
         {
             Reconnect = true,
@@ -71,15 +70,9 @@ public sealed class SecretTests(DoorsFixture doors, SshFixture far) : IClassFixt
     {
         const int saslStart = 68;
         using Overheard overheard = new();
-        int letters = 0;
         await using RecordingProxy proxy = doors.SaslDaemon.OpenProxy();
         FaultRule held = proxy.ToDaemon.When(frame => frame.Procedure == saslStart, rule => rule.Hold());
-        LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { LoggerFactory = overheard });
-        runtime.System.DeadLettered += letter =>
-        {
-            Interlocked.Increment(ref letters);
-            overheard.Add($"{letter}");
-        };
+        LibvirtRuntime runtime = overheard.CreateRuntime();
         Hypervisor hypervisor = runtime.Add($"{proxy.Uri("test", "/default")}&auth=sasl.{mechanism}", doors.Options);
         await held.HitAsync();
 
@@ -89,7 +82,7 @@ public sealed class SecretTests(DoorsFixture doors, SshFixture far) : IClassFixt
         Exception? error = await Record.ExceptionAsync(() => hypervisor.Calls.CallAsync(RemoteProcedures.DomainSetUserPassword, args).AsTask());
         overheard.Add($"{error} {hypervisor.State} {args}");
         Assert.NotNull(error);
-        Assert.NotEqual(0, letters);
+        Assert.NotEqual(0, overheard.DeadLetters);
         Assert.DoesNotContain(Spellings.Of(DoorsFixture.Password), overheard.Text.Contains);
     }
 
@@ -126,9 +119,8 @@ public sealed class SecretTests(DoorsFixture doors, SshFixture far) : IClassFixt
     private static async Task TellsNothingAsync(string uri, HypervisorOptions options, bool opens, string secret)
     {
         using Overheard overheard = new();
-        await using (LibvirtRuntime runtime = LibvirtRuntime.Create(new ActorSystemOptions { LoggerFactory = overheard }))
+        await using (LibvirtRuntime runtime = overheard.CreateRuntime())
         {
-            runtime.System.DeadLettered += letter => overheard.Add($"{letter}");
             Exception? error = await Record.ExceptionAsync(async () =>
             {
                 await using Hypervisor hypervisor = await runtime.ConnectAsync(uri, options);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Libvirt.Kill.Load;
+using Libvirt.Kill.Measuring;
 using Libvirt.Testing;
 
 namespace Libvirt.Integration.Faults;
@@ -17,7 +19,7 @@ public sealed class KilledDaemonTests
         CallTimeout = Deadline,
         ReadyTimeout = Deadline,
         MaxConnections = 1,
-        ReconnectBackoff = new Actors.BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
+        ReconnectBackoff = new BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
     };
 
     [Fact]
@@ -30,19 +32,19 @@ public sealed class KilledDaemonTests
         RecordingProxy[] doors = [.. new[] { victimDaemon, firstDaemon, secondDaemon }.Select(daemon => daemon.OpenProxy())];
         foreach (RecordingProxy door in doors)
             door.Recording.IsOn = false;
-        using CallMeter meter = new();
+        using RuntimeMeter meter = new();
         await using Hypervisor victim = await runtime.ConnectAsync(doors[0].Uri("test", "/default"), Options);
         await using Hypervisor first = await runtime.ConnectAsync(doors[1].Uri("test", "/default"), Options);
         await using Hypervisor second = await runtime.ConnectAsync(doors[2].Uri("test", "/default"), Options);
-        long actorsBefore = runtime.System.Counters.LivingActors;
+        long actorsBefore = LivingActors.Count(runtime);
 
         // Given 50 callers and 20 subscribers at work on three hypervisors.
         Follower[] atVictim = await Follower.StartAsync(victim, 12);
         Follower[] atNeighbours = [.. await Follower.StartAsync(first, 4), .. await Follower.StartAsync(second, 4)];
-        long registeredBefore = runtime.System.Counters.LivingActors;
-        Callers victims = new(victim, 30, mayLose: true);
-        Callers neighbours = new(first, 10, mayLose: false);
-        Callers others = new(second, 10, mayLose: false);
+        long registeredBefore = LivingActors.Count(runtime);
+        Callers victims = Callers.Start(victim, "victim", new CallerMix(Readers: 20, MemoryChangers: 10));
+        Callers neighbours = Callers.Start(first, "first neighbour", new CallerMix(Readers: 7, MemoryChangers: 3));
+        Callers others = Callers.Start(second, "second neighbour", new CallerMix(Readers: 7, MemoryChangers: 3));
         Latencies[] calm = await MeasureAsync([first, second], Task.Delay(TimeSpan.FromSeconds(3)));
 
         // When the daemon of one is killed and started again, and again.
@@ -62,20 +64,26 @@ public sealed class KilledDaemonTests
             string name = string.Create(CultureInfo.InvariantCulture, $"round-{round}");
             await victim.DefineDomainXmlAsync($"<domain type='test'><name>{name}</name><memory>8192</memory><os><type>hvm</type></os></domain>");
             await Eventually.IsTrueAsync(() => atVictim.All(follower => follower.LastDefined == name));
-            Assert.All(atVictim, follower => Assert.Equal(round, follower.Gaps));
+            Assert.All(atVictim, follower => Assert.Equal(round, follower.Gaps.Count));
         }
 
         over.SetResult();
         Latencies[] during = await measuring;
 
-        // Then nothing was lost but calls on the killed one, which said so, and each in its time.
-        await Task.WhenAll(victims.EndAsync(), neighbours.EndAsync(), others.EndAsync());
-        Assert.True(victims.Answered > Rounds);
-        Assert.All([victims, neighbours, others], callers => Assert.True(callers.Longest < 2 * Deadline, $"A call took {callers.Longest}."));
-        Assert.All(atNeighbours, follower => Assert.Equal(0, follower.Gaps));
+        // Then nothing was lost but calls on the killed one, which reported it, and each in its time.
+        TimeSpan limit = 2 * Deadline;
+        await Task.WhenAll(victims.EndAsync(limit), neighbours.EndAsync(limit), others.EndAsync(limit));
+        CallLedger[] ledgers = [victims.Ledger, neighbours.Ledger, others.Ledger];
+        long answered = victims.Ledger.Count(CallOutcome.Answered);
+        long lost = victims.Ledger.Count(CallOutcome.LostSent) + victims.Ledger.Count(CallOutcome.LostNotSent);
+        Assert.True(answered > Rounds);
+        Assert.True(victims.Ledger.Begun == answered + lost, $"{victims.Ledger}");
+        Assert.All([neighbours.Ledger, others.Ledger], ledger => Assert.True(ledger.Begun == ledger.Count(CallOutcome.Answered), $"{ledger}"));
+        Assert.All(ledgers, ledger => Assert.True(ledger.Longest.Duration < limit, $"A call took {ledger.Longest}."));
+        Assert.All(atNeighbours, follower => Assert.Empty(follower.Gaps));
 
         // And everything that is counted is where it began: actors, sockets, promises.
-        await Eventually.IsTrueAsync(() => runtime.System.Counters.LivingActors == registeredBefore);
+        await Eventually.IsTrueAsync(() => LivingActors.Count(runtime) == registeredBefore);
         await Eventually.IsTrueAsync(() => doors.All(door => door.OpenConnections == 1));
         Assert.All(doors, door => Assert.True(meter.Knows(door.SocketPath)));
         await Eventually.IsTrueAsync(() => doors.All(door => meter.Active(door.SocketPath) == 0));
@@ -84,7 +92,7 @@ public sealed class KilledDaemonTests
         doors[0].Recording.IsOn = true;
         foreach (Follower follower in atVictim.Concat(atNeighbours))
             await follower.DisposeAsync();
-        await Eventually.IsTrueAsync(() => runtime.System.Counters.LivingActors == actorsBefore);
+        await Eventually.IsTrueAsync(() => LivingActors.Count(runtime) == actorsBefore);
         // The daemon works on several calls at a time: until it has answered, an event may still come.
         await Eventually.IsTrueAsync(
             () => doors[0].Recording.Frames.Any(frame => frame is { IsFromClient: false, Frame: { Type: RpcType.Reply, Procedure: 317 } }));
@@ -94,9 +102,9 @@ public sealed class KilledDaemonTests
         Assert.DoesNotContain(frames, frame => frame.Frame.Type == RpcType.Event);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"""
-            {Rounds} kills: {victims.Answered} calls answered, {victims.Lost} lost and said so, the longest took {victims.Longest.TotalMilliseconds:0} ms.
+            {Rounds} kills: {answered} calls answered, {lost} lost and reported as lost, the longest took {victims.Ledger.Longest.Duration.TotalMilliseconds:0} ms.
             Ready again at most {longestReturn.TotalMilliseconds:0} ms after the daemon answered; the longest delay between attempts is 400 ms.
-            {neighbours.Answered + others.Answered} calls answered by the two neighbours, none lost. A call there, with all callers at work:
+            {neighbours.Ledger.Begun + others.Ledger.Begun} calls answered by the two neighbours, none lost. A call there, with all callers at work:
             {calm[0]} and {calm[1]} before the first kill,
             {during[0]} and {during[1]} while daemons were killed.
             """);

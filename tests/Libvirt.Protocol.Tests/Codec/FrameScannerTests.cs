@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using FsCheck;
 
 namespace Libvirt.Protocol.Tests;
 
@@ -15,6 +16,30 @@ public sealed class FrameScannerTests
             AssertThreeFrames(Segments.SplitAt(bytes, offset));
         AssertThreeFrames(Segments.OneByOne(bytes));
     }
+
+    [Fact]
+    public void Frames_that_arrive_in_pieces_of_any_size_are_found_once_each_and_in_order() =>
+        Properties.Hold(Properties.Any<(byte[][] Payloads, PositiveInt[] Sizes)>(), arrival =>
+        {
+            byte[] bytes = [.. arrival.Payloads.SelectMany(Frame)];
+            List<byte[]> found = [];
+            List<ReadOnlyMemory<byte>> unread = [];
+            foreach (ReadOnlyMemory<byte> piece in Pieces(bytes, arrival.Sizes))
+            {
+                unread.Add(piece);
+                ReadOnlySequence<byte> buffered = Segments.Of([.. unread]);
+                while (FrameScanner.TryReadFrame(ref buffered, out MessageHeader header, out ReadOnlySequence<byte> payload))
+                {
+                    Assert.Equal(Header, header);
+                    found.Add(payload.ToArray());
+                }
+
+                unread = [.. SegmentsOf(buffered)];
+            }
+
+            Assert.Empty(unread);
+            Assert.Equal(arrival.Payloads, found);
+        });
 
     [Fact]
     public void A_frame_that_is_not_whole_is_left_where_it_is()
@@ -80,6 +105,27 @@ public sealed class FrameScannerTests
         }
 
         Assert.True(buffered.IsEmpty);
+    }
+
+    // The sizes are taken in turn; the last piece is what is left.
+    private static IEnumerable<ReadOnlyMemory<byte>> Pieces(byte[] bytes, PositiveInt[] sizes)
+    {
+        ReadOnlyMemory<byte> left = bytes;
+        for (int i = 0; !left.IsEmpty; i++)
+        {
+            int size = sizes.Length == 0 ? left.Length : Math.Min(sizes[i % sizes.Length].Item, left.Length);
+            yield return left[..size];
+            left = left[size..];
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> SegmentsOf(ReadOnlySequence<byte> bytes)
+    {
+        foreach (ReadOnlyMemory<byte> segment in bytes)
+        {
+            if (!segment.IsEmpty)
+                yield return segment;
+        }
     }
 
     private static byte[] Frame(byte[] payload)

@@ -20,7 +20,7 @@ public sealed class MutationTests
         Random random = new(seed);
         Mutator mutator = new(random);
         (WireMessage Message, byte[] Payload)[] seeds =
-            [.. WireMessage.All.SelectMany(m => Enumerable.Range(0, 3).Select(s => (m, m.RandomPayload(s))))];
+            [.. WireMessage.All.SelectMany(m => Enumerable.Range(0, 3).Select(s => (m, m.SamplePayload(s))))];
         int read = 0;
         int total = Setting("LIBVIRT_PROTOCOL_FUZZ", Mutations);
         for (int i = 0; i < total; i++)
@@ -40,7 +40,7 @@ public sealed class MutationTests
     {
         Random random = new(7);
         Mutator mutator = new(random);
-        byte[][] frames = [.. WireMessage.All.Take(50).Select(m => Frame(m.RandomPayload(0)))];
+        byte[][] frames = [.. WireMessage.All.Take(50).Select(m => Frame(m.SamplePayload(0)))];
         for (int i = 0; i < 100_000; i++)
         {
             byte[] mutated = mutator.Mutate(frames[random.Next(frames.Length)], frames[random.Next(frames.Length)]);

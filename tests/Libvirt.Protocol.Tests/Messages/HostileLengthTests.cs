@@ -19,7 +19,7 @@ public sealed class HostileLengthTests
     public void A_lying_length_allocates_no_more_than_the_bytes_that_are_there_call_for(string name)
     {
         WireMessage message = WireMessage.Get(name);
-        byte[] payload = message.RandomPayload(5);
+        byte[] payload = message.SamplePayload(5);
         TryRead(message, payload);
         foreach (uint lie in Lies)
         {

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
 using Libvirt.Protocol.Admin;
 using Libvirt.Protocol.Lxc;
 using Libvirt.Protocol.Qemu;
@@ -19,8 +22,14 @@ internal sealed record WireMessage(string Name, StructSchema Schema, MessageCode
 
     public static WireMessage Get(string name) => ByName[name];
 
+    /// <summary>Payloads with any values.</summary>
+    public Gen<byte[]> Payloads => Values.Select(value => SchemaCodec.Encode(Schema, value));
+
+    /// <summary>The values of payloads, as JSON.</summary>
+    public Gen<JsonElement> Values => SchemaValues.Of(Schema);
+
     /// <summary>A payload with values that are the same in every run.</summary>
-    public byte[] RandomPayload(int seed) => SchemaCodec.Encode(Schema, RandomJson.Create(Schema, new Random(HashCodeOf(Name) + seed)));
+    public byte[] SamplePayload(int seed) => Payloads.Sample(HashCodeOf(Name) + seed);
 
     private static IEnumerable<WireMessage> Find()
     {

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;
 using Libvirt.Protocol.Remote;

@@ -1,4 +1,4 @@
-using Actors.TestKit;
+using Libvirt.TestKit;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Testing;

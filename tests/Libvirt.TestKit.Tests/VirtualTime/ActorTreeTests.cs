@@ -39,7 +39,7 @@ public sealed class ActorTreeTests
         LivingActor actor;
         do
             actor = Assert.Single(ActorTree.Below(kit.System));
-        while (actor.QueuedMessages != 2);
+        while (actor is not { QueuedMessages: 2, IsScheduled: true });
         release.Set();
 
         Assert.True(actor.IsBusy);

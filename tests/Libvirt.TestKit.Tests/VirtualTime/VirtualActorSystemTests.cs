@@ -126,6 +126,29 @@ public sealed class VirtualActorSystemTests
     }
 
     [Fact]
+    public async Task Time_passes_until_a_condition_is_met_or_a_task_has_completed()
+    {
+        await using var kit = new VirtualActorSystem();
+
+        Assert.Equal(3, await kit.CompleteAsync(DelayAsync(3)));
+        Assert.Equal(3 * Second, kit.Time.Elapsed);
+        Task<int> late = DelayAsync(5);
+        await kit.UntilAsync(() => kit.Time.Elapsed == 8 * Second);
+        Assert.Equal(5, await late);
+
+        late = DelayAsync(5);
+        ExpectationException error = await Assert.ThrowsAsync<ExpectationException>(() => kit.UntilAsync(() => late.IsCompleted, 4 * Second));
+        Assert.Equal("Expected within 00:00:04 of virtual time: () => late.IsCompleted.", error.Message);
+        await kit.CompleteAsync((Task)late);
+
+        async Task<int> DelayAsync(int seconds)
+        {
+            await Task.Delay(seconds * Second, kit.Time);
+            return seconds;
+        }
+    }
+
+    [Fact]
     public async Task A_probe_does_not_change_the_context_of_the_test()
     {
         await using var kit = new VirtualActorSystem();

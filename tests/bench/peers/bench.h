@@ -74,12 +74,18 @@ static inline long long peak_rss_bytes(void)
     return kib * 1024;
 }
 
-static inline void print_sample(uint64_t count, uint64_t bytes, double seconds, double cpu, const histogram *latencies)
+// The figures that every sample has; the caller may add others and closes the brace.
+static inline void print_figures(uint64_t count, uint64_t bytes, double seconds, double cpu, const histogram *latencies)
 {
     printf("{\"count\":%llu,\"bytes\":%llu,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%lld",
            (unsigned long long)count, (unsigned long long)bytes, seconds, cpu, peak_rss_bytes());
     if (latencies)
         printf(",\"p50Microseconds\":%.3f,\"p99Microseconds\":%.3f", percentile(latencies, 0.50), percentile(latencies, 0.99));
+}
+
+static inline void print_sample(uint64_t count, uint64_t bytes, double seconds, double cpu, const histogram *latencies)
+{
+    print_figures(count, bytes, seconds, cpu, latencies);
     printf("}\n");
 }
 

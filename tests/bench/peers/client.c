@@ -1,7 +1,9 @@
 // libvirt's own client library at work.
 //   client SOCKET calls version|info|list|xml CALLERS WARMUP SECONDS
 //   client SOCKET download|upload POOL VOLUME BYTES        one goes ahead unmeasured
+//   client MEMBERS fleet full-speed|fixed-rate WARMUP SECONDS    a driver and a socket a line in the file MEMBERS
 #include "bench.h"
+#include "fleet.h"
 #include <libvirt/libvirt.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -139,7 +141,11 @@ static void transfer(int down, const char *pool_name, const char *volume_name, u
 int main(int argc, char **argv)
 {
     if (argc < 6)
-        fail("usage: client SOCKET calls MODE CALLERS WARMUP SECONDS, or client SOCKET download|upload POOL VOLUME BYTES");
+        fail("usage: client SOCKET calls MODE CALLERS WARMUP SECONDS, or client SOCKET download|upload POOL VOLUME BYTES, or client MEMBERS fleet MODE WARMUP SECONDS");
+    if (strcmp(argv[2], "fleet") == 0) {
+        fleet(argv[1], argv[3], atof(argv[4]), atof(argv[5]));
+        return 0;
+    }
     int is_calls = strcmp(argv[2], "calls") == 0;
     char uri[256];
     snprintf(uri, sizeof uri, "%s?socket=%s", is_calls ? "test+unix:///default" : "qemu+unix:///session", argv[1]);

@@ -2,6 +2,7 @@
 //
 //	client SOCKET calls version|info|list|xml CALLERS WARMUP SECONDS
 //	client SOCKET download|upload POOL VOLUME BYTES        one goes ahead unmeasured
+//	client MEMBERS fleet full-speed|fixed-rate WARMUP SECONDS    a driver and a socket a line in the file MEMBERS
 package main
 
 import (
@@ -130,8 +131,13 @@ func calls(l *libvirt.Libvirt, mode string, callers int, warmup, length float64)
 	for i := range latencies {
 		all.merge(&latencies[i])
 	}
-	fmt.Printf("{\"count\":%d,\"bytes\":0,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%d,\"p50Microseconds\":%.3f,\"p99Microseconds\":%.3f}\n",
-		all.total, seconds, cpu, peakRssBytes(), all.percentile(0.50), all.percentile(0.99))
+	printSample(&all, seconds, cpu, "")
+}
+
+// printSample prints one line of JSON; more holds further fields, each with its comma in front.
+func printSample(all *histogram, seconds, cpu float64, more string) {
+	fmt.Printf("{\"count\":%d,\"bytes\":0,\"seconds\":%.6f,\"cpuSeconds\":%.6f,\"peakRssBytes\":%d,\"p50Microseconds\":%.3f,\"p99Microseconds\":%.3f%s}\n",
+		all.total, seconds, cpu, peakRssBytes(), all.percentile(0.50), all.percentile(0.99), more)
 }
 
 // sink counts what is written to it.
@@ -192,7 +198,11 @@ func transfer(l *libvirt.Libvirt, down bool, poolName, volumeName string, size i
 
 func main() {
 	if len(os.Args) < 6 {
-		must(fmt.Errorf("usage: client SOCKET calls MODE CALLERS WARMUP SECONDS, or client SOCKET download|upload POOL VOLUME BYTES"))
+		must(fmt.Errorf("usage: client SOCKET calls MODE CALLERS WARMUP SECONDS, or client SOCKET download|upload POOL VOLUME BYTES, or client MEMBERS fleet MODE WARMUP SECONDS"))
+	}
+	if os.Args[2] == "fleet" {
+		fleet(os.Args[1], os.Args[3], number(os.Args[4]), number(os.Args[5]))
+		return
 	}
 	isCalls := os.Args[2] == "calls"
 	uri := libvirt.QEMUSession

@@ -44,6 +44,9 @@ internal sealed record Sample
     /// <summary>What had been dropped on the way and is not in <see cref="Count"/>.</summary>
     public long? Dropped { get; init; }
 
+    /// <summary>How many events had arrived at the end, where the client is subscribed to any.</summary>
+    public long? Events { get; init; }
+
     [JsonIgnore]
     public double PerSecond => Count / Seconds;
 

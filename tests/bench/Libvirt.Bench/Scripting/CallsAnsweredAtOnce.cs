@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
@@ -7,8 +7,8 @@ using Libvirt.Protocol.Remote;
 namespace Libvirt.Bench.Scripting;
 
 /// <summary>
-/// The whole way of a call but the connection: asked for, pooled, told to an actor, decoded, taken. The actor answers while it is told, so that what is
-/// measured is the way alone, on one thread, to the nanosecond.
+/// A call without its connection: rented from the pool, told to an actor, decoded, taken. The actor answers while it is told, so that only this is measured,
+/// on one thread.
 /// </summary>
 internal sealed class CallsAnsweredAtOnce
 {
@@ -20,9 +20,9 @@ internal sealed class CallsAnsweredAtOnce
     public CallsAnsweredAtOnce()
     {
         HypervisorLink link = new(new HypervisorTelemetry(Uri));
-        HypervisorHold hold = new(link);
-        hold.Bind(new AnsweringRef());
-        _direct = new HypervisorCalls(link, hold, HypervisorOptions.Default, TimeProvider.System);
+        HypervisorRef hypervisor = new(link);
+        hypervisor.Bind(new AnsweringRef());
+        _direct = new HypervisorCalls(link, hypervisor, HypervisorOptions.Default, TimeProvider.System);
         _observed = new ObservedCalls(_direct, Uri);
     }
 
@@ -32,20 +32,16 @@ internal sealed class CallsAnsweredAtOnce
     /// <summary>The same as programs make it, observed while anybody listens.</summary>
     public ValueTask<ConnectGetMaxVcpusRet> Observed() => _observed.CallAsync(RemoteProcedures.ConnectGetMaxVcpus, AnsweringRef.Arguments);
 
-    private sealed class AnsweringRef : IActorRef<IHypervisorMessage>
+    private sealed class AnsweringRef : MinimalActorRef
     {
-        public static ConnectGetMaxVcpusArgs Arguments { get; } = new() { Type = null };
-
         private readonly byte[] _payload = XdrPayload.Write(new ConnectGetMaxVcpusRet { MaxVcpus = 16 });
 
-        public ActorPath Path { get; } = ActorPath.Root.Child("answering");
+        public static ConnectGetMaxVcpusArgs Arguments { get; } = new() { Type = null };
 
-        public IActorSystem System => throw new NotSupportedException("It lives in no system.");
+        public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems) / "answering";
 
-        public TellResult TryTell(IHypervisorMessage message)
-        {
-            ((IPendingCall)message).Complete(_payload, null);
-            return TellResult.Accepted;
-        }
+        public override IActorRefProvider Provider => throw new NotSupportedException("It belongs to no actor system.");
+
+        protected override void TellInternal(object message, IActorRef sender) => ((IPendingCall)message).Complete(_payload, null);
     }
 }

@@ -7,5 +7,5 @@ internal static class AllSections
 
     /// <summary>One of each, in the order in which they run.</summary>
     public static IEnumerable<ISection> Make() =>
-        [new CallsSection(), new TransfersSection(), new EventsSection(), new EngineSection(), new IdleSection(), new StartupSection()];
+        [new CallsSection(), new TransfersSection(), new FleetSection(), new EventsSection(), new IdleSection(), new StartupSection()];
 }

@@ -5,13 +5,9 @@ namespace Libvirt.Bench.Work;
 /// <summary>Callers that make one call after the other on one hypervisor.</summary>
 internal static class CallWork
 {
-    /// <summary>Where the connection's thread never sleeps under load.</summary>
-    public static HypervisorOptions Polling { get; } = new() { BusyPoll = TimeSpan.FromMilliseconds(1) };
-
-    public static async Task<Sample> RunAsync(
-        string socket, string mode, int callers, TimeSpan warmup, TimeSpan length, HypervisorOptions? options = null)
+    public static async Task<Sample> RunAsync(string socket, string mode, int callers, TimeSpan warmup, TimeSpan length)
     {
-        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync($"test+unix:///default?socket={socket}", options);
+        await using Hypervisor hypervisor = await Hypervisor.ConnectAsync($"test+unix:///default?socket={socket}");
         Domain domain = await hypervisor.LookupDomainByNameAsync("test");
         return mode switch
         {

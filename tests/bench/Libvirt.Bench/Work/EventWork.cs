@@ -1,4 +1,4 @@
-using Actors;
+using Akka.Actor;
 using Libvirt.Bench.Measuring;
 using Libvirt.Bench.Scripting;
 using Libvirt.Events;
@@ -70,17 +70,14 @@ internal static class EventWork
 
     private static async Task SubscribeActorAsync(LibvirtRuntime runtime, Hypervisor hypervisor, SubscriberCount count, int number)
     {
-        IActorRef<EventNotice<DomainLifecycleEvent>> actor = runtime.System.Spawn(
-            $"subscriber-{number}", () => new CountingActor(count), new ActorOptions { MailboxCapacity = (BurstsAhead + 1) * Scripts.Burst });
-        await hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, actor, static notice => notice);
+        IActorRef actor = runtime.System.ActorOf(Props.Create(() => new CountingActor(count)), $"subscriber-{number}");
+        EventSubscriptionOptions options = new() { QueueCapacity = (BurstsAhead + 1) * Scripts.Burst };
+        await hypervisor.Events.SubscribeAsync(DomainEvents.Lifecycle, actor, options: options);
     }
 
-    private sealed class CountingActor(SubscriberCount count) : Actor<EventNotice<DomainLifecycleEvent>>
+    private sealed class CountingActor : ReceiveActor
     {
-        protected override ValueTask OnMessageAsync(EventNotice<DomainLifecycleEvent> message)
-        {
-            count.Add(message.Event is null ? 0 : 1, message.Dropped);
-            return default;
-        }
+        public CountingActor(SubscriberCount count) =>
+            Receive<EventNotice<DomainLifecycleEvent>>(notice => count.Add(notice.Event is null ? 0 : 1, notice.Dropped));
     }
 }

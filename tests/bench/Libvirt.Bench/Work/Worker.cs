@@ -12,18 +12,18 @@ internal static class Worker
             return await SimulatorWork.RunAsync(simulated);
         Task<Sample> work = args switch
         {
-            ["polling", var socket, "calls", var mode, var callers, var warmup, var seconds] =>
-                CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds), CallWork.Polling),
+            ["actors", var socket, "calls", var mode, var callers, var warmup, var seconds] =>
+                ActorCallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
             [var socket, "calls", var mode, var callers, var warmup, var seconds] =>
                 CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
             [var socket, "download" or "upload", var pool, var volume, var bytes] =>
                 TransferWork.RunAsync(socket, args[1] == "download", pool, volume, long.Parse(bytes)),
+            [var members, "fleet", var mode, var warmup, var seconds] => FleetWork.RunAsync(members, mode, Seconds(warmup), Seconds(seconds)),
             [var socket, "events", var kind, var subscribers, var warmup, var seconds] =>
                 EventWork.RunAsync(socket, kind, int.Parse(subscribers), Seconds(warmup), Seconds(seconds)),
             [var socket, "count", var mode, var callers, var warmup, var count] =>
                 CountWork.RunAsync(socket, mode, int.Parse(callers), int.Parse(warmup), int.Parse(count)),
             [var socket, "idle", var connections] => IdleWork.RunAsync(socket, int.Parse(connections)),
-            [_, "engine", var kind, var warmup, var seconds] => EngineWork.RunAsync(kind, Seconds(warmup), Seconds(seconds)),
             _ => throw new ArgumentException($"no such work: {string.Join(' ', args)}"),
         };
         Console.WriteLine((await work).ToLine());

@@ -1,0 +1,3 @@
+using Libvirt.Kill.Running;
+
+return await KillCommand.RunAsync(args);
