@@ -8,7 +8,8 @@ namespace Libvirt;
 internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
 {
     private readonly List<CloseAllHypervisors> _closing = [];
-    private long _started;
+    private readonly HashSet<StartHypervisor> _started = new(ReferenceEqualityComparer.Instance);
+    private long _number;
 
     /// <summary>On the default dispatcher: an actor at the top of the tree starts by draining its mailbox under a lock.</summary>
     /// <param name="ended">Completes when the guardian and all hypervisors have stopped.</param>
@@ -16,7 +17,13 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
 
-    protected override void PostStop() => ended.TrySetResult();
+    protected override void PostStop()
+    {
+        // All hypervisors have stopped by now. A guardian that stops handles no more messages, that they have stopped included.
+        foreach (StartHypervisor start in _started.ToArray())
+            End(start);
+        ended.TrySetResult();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -40,6 +47,7 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
     private void Start(StartHypervisor start)
     {
         IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), ActorName(start));
+        _started.Add(start);
         Context.WatchWith(hypervisor, new HypervisorEnded(start));
         start.Ref.Bind(hypervisor);
     }
@@ -47,17 +55,23 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
     // A number distinguishes hypervisors of one name, and one that is closing from its successor.
     private string ActorName(StartHypervisor start)
     {
-        string name = start.IsNamed ? start.Name : $"{start.Name}-{++_started}";
+        string name = start.IsNamed ? start.Name : $"{start.Name}-{++_number}";
         while (!Context.Child(name).IsNobody())
-            name = $"{start.Name}-{++_started}";
+            name = $"{start.Name}-{++_number}";
         return name;
     }
 
     private void AfterHypervisor(StartHypervisor start)
     {
+        End(start);
+        ReplyWhenAllClosed();
+    }
+
+    private void End(StartHypervisor start)
+    {
+        _started.Remove(start);
         start.Link.End();
         start.WhenReady?.OnUndelivered();
-        ReplyWhenAllClosed();
     }
 
     private void CloseAll(CloseAllHypervisors request)

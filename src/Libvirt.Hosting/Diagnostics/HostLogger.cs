@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting.Logging;
@@ -15,12 +16,25 @@ namespace Libvirt.Hosting.Diagnostics;
 /// </summary>
 internal sealed class HostLogger : LoggerFactoryLogger
 {
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<Type, ILogger> _byActor = [];
     private readonly ILoggerFactory _loggers = LoggersOf(Context.System);
 
+    /// <summary>Completes when the loggers of the host have got everything that was logged before. What is left when a system terminates goes to the console.</summary>
+    public static async Task<Done> FlushAsync(ActorSystem system)
+    {
+        Marker marker = new();
+        system.EventStream.Publish(marker);
+        await Task.WhenAny(marker.Reached.Task, Task.Delay(FlushLimit)).ConfigureAwait(false);
+        return Done.Instance;
+    }
+
     protected override void Log(LogEvent log, ActorPath path)
     {
-        if (log.Message is EventLogMessage message)
+        if (log is Marker marker)
+            marker.Reached.TrySetResult();
+        else if (log.Message is EventLogMessage message)
             Log(log, message);
         else
             base.Log(log, path);
@@ -55,4 +69,10 @@ internal sealed class HostLogger : LoggerFactoryLogger
         AkkaLogLevel.WarningLevel => LogLevel.Warning,
         _ => LogLevel.Error,
     };
+
+    // Errors reach the logger at every level.
+    private sealed class Marker() : Error(null, nameof(HostLogger), typeof(HostLogger), "")
+    {
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -8,17 +8,17 @@ public static class HoconConfigurationExtensions
 {
     /// <summary>
     /// Adds a HOCON file. <c>a.b = 1</c> becomes the key <c>a:b</c>, the elements of an array the keys <c>a:0</c>, <c>a:1</c> and so on. Substitutions
-    /// see the file, what it includes and the environment, not the other sources.
+    /// see the file, what it includes and the environment, not the other sources. Parsed by Akka's HOCON parser, with regular files only.
     /// </summary>
-    /// <param name="builder">What to add it to.</param>
+    /// <param name="builder">The configuration.</param>
     /// <param name="path">The file; a relative path starts from the builder's base path, in a host its content root.</param>
     /// <param name="optional">Whether the file may be missing. Default false.</param>
     /// <param name="reloadOnChange">
     /// Whether the file, and what it includes, is read again when it changes. Default false. A change that cannot be read leaves the settings as they were.
     /// </param>
-    /// <param name="onReloadError">Told of each change that could not be read.</param>
-    /// <exception cref="HoconException">Thrown by the loading: the text cannot be used; the message begins with file, line and column.</exception>
-    /// <exception cref="FileNotFoundException">Thrown by the loading: the file is missing and not optional.</exception>
+    /// <param name="onReloadError">Receives the error of each change that cannot be read.</param>
+    /// <exception cref="HoconException">When it is loaded: the text cannot be used; the message begins with file, line and column.</exception>
+    /// <exception cref="FileNotFoundException">When it is loaded: the file is missing and not optional.</exception>
     public static IConfigurationBuilder AddHoconFile(
         this IConfigurationBuilder builder,
         string path,
@@ -32,11 +32,11 @@ public static class HoconConfigurationExtensions
     }
 
     /// <summary>Adds HOCON text, read as <see cref="AddHoconFile"/> reads a file.</summary>
-    /// <param name="builder">What to add it to.</param>
+    /// <param name="builder">The configuration.</param>
     /// <param name="text">The text.</param>
-    /// <param name="source">What errors call it in place of a file's name.</param>
+    /// <param name="source">Stands for the file's name in errors.</param>
     /// <param name="includeDirectory">Where relative includes start; null, the default, refuses them.</param>
-    /// <exception cref="HoconException">Thrown by the loading: the text cannot be used; the message begins with source, line and column.</exception>
+    /// <exception cref="HoconException">When it is loaded: the text cannot be used; the message begins with source, line and column.</exception>
     public static IConfigurationBuilder AddHoconString(
         this IConfigurationBuilder builder, string text, string source = "text", string? includeDirectory = null)
     {

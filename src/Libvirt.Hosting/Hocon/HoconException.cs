@@ -1,6 +1,6 @@
 namespace Libvirt.Hosting.Hocon;
 
-/// <summary>HOCON text that cannot be used: malformed, or with a reference that leads nowhere or round in a circle.</summary>
+/// <summary>HOCON text that cannot be used: malformed, or with a reference that cannot be resolved.</summary>
 public sealed class HoconException : Exception
 {
     internal HoconException(HoconPosition position, string problem, Exception? innerException = null)

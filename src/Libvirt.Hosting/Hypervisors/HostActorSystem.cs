@@ -48,6 +48,8 @@ internal static class HostActorSystem
             logging.ClearLoggers();
             logging.AddLogger<HostLogger>();
         });
+        akka.AddStartup(static (system, _) => CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "libvirt-flush-log", () => HostLogger.FlushAsync(system)));
     }
 
     // Below it, messages are not even created. The loggers of the host filter further, by category.

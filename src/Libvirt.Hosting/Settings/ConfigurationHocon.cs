@@ -38,7 +38,7 @@ internal sealed class ConfigurationHocon
             string path = $"{_source.Path}.{name}";
             HoconValue? value = name switch
             {
-                SettingNames.Hypervisors => Hypervisors(path, sections),
+                SettingNames.Hypervisors when HaveChildren(sections) => Hypervisors(path, sections),
                 SettingNames.Defaults => Settings(path, sections, SettingNames.OfHypervisor),
                 SettingNames.Runtime => Settings(path, sections, [.. RuntimeSettings.All.Select(static setting => setting.Name)]),
                 _ => Settings(path, sections, []),
@@ -79,7 +79,7 @@ internal sealed class ConfigurationHocon
     // Null for a setting that is null, which is the same as one that is not there.
     private HoconValue? Settings(string path, IReadOnlyList<IConfigurationSection> spellings, IReadOnlyList<string> names)
     {
-        if (!spellings.Any(static section => section.GetChildren().Any()))
+        if (!HaveChildren(spellings))
             return Text(path, spellings) is { } text ? Of(text) : null;
         HoconObject group = new();
         foreach ((string name, IReadOnlyList<IConfigurationSection> sections) in Named(spellings, SettingNames.At(names, "")))
@@ -111,6 +111,8 @@ internal sealed class ConfigurationHocon
         _failures.Add($"{path}: is set in several spellings, {string.Join(" and ", set.Select(static section => $"'{section.Key}'"))}; keep one");
         return null;
     }
+
+    private static bool HaveChildren(IReadOnlyList<IConfigurationSection> spellings) => spellings.Any(static section => section.GetChildren().Any());
 
     // What lies below, by the names that are valid there; every spelling of a name is the same. Other names are kept as they are, without regard to case.
     private static IEnumerable<(string Name, IReadOnlyList<IConfigurationSection> Sections)> Named(

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Libvirt.Hosting.Hocon;
-using Libvirt.Hosting.Hocon.Parsing;
+using Libvirt.Hosting.Hocon.Configuration;
 using Libvirt.Testing;
 using Microsoft.Extensions.Configuration;
 
@@ -13,7 +13,7 @@ public sealed class FileTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void A_relative_path_starts_from_the_base_path()
+    public void Relative_path_starts_from_the_base_path()
     {
         Write("app.conf", "a = 1");
 
@@ -21,12 +21,12 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_an_error_unless_it_is_optional()
+    public void Missing_file_is_an_error_unless_it_is_optional()
     {
         IConfigurationBuilder Builder(bool optional) => new ConfigurationBuilder().SetBasePath(_directory).AddHoconFile("missing.conf", optional);
 
         Assert.Empty(Builder(optional: true).Build().AsEnumerable());
-        Assert.Throws<FileNotFoundException>(() => Builder(optional: false).Build());
+        Assert.Contains("missing.conf", Assert.Throws<FileNotFoundException>(() => Builder(optional: false).Build()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_file_or_include_is_read_again_and_a_broken_change_is_not()
+    public async Task Changed_file_or_include_is_read_again_unless_it_is_malformed()
     {
         string path = Write("app.conf", "include \"more.conf\"\na = 1");
         ConcurrentQueue<Exception> errors = [];
@@ -65,7 +65,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public async Task An_include_named_without_its_ending_is_read_when_it_comes()
+    public async Task Include_without_its_ending_is_read_when_it_is_created()
     {
         string path = Write("app.conf", "include \"later\"\na = 1");
         IConfigurationRoot configuration = new ConfigurationBuilder().AddHoconFile(path, reloadOnChange: true).Build();
@@ -78,7 +78,7 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void What_changes_comes_or_goes_while_a_configuration_is_read_is_known_afterwards()
+    public void Change_during_the_reading_of_a_configuration_is_known_afterwards()
     {
         HoconPosition start = new("test", 1, 1);
         string stays = Write("stays.conf", "a = 1"), changes = Write("changes.conf", "a = 1"), goes = Write("goes.conf", "a = 1");
@@ -105,7 +105,7 @@ public sealed class FileTests : IDisposable
 
     private string Write(string name, string text)
     {
-        // All of it at once: nobody may read the half of it.
+        // In one step, so that no reader sees half of it.
         string path = Path.Combine(_directory, name);
         string whole = Scratch.NewPath(name);
         File.WriteAllText(whole, text);

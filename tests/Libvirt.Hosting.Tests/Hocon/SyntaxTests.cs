@@ -7,58 +7,46 @@ public sealed class SyntaxTests
     [InlineData("a = 1", "a=1")]
     [InlineData("a : 1", "a=1")]
     [InlineData("{ a = 1 }", "a=1")]
+    [InlineData("# first\n{\n a = 1\n}\n# last\n", "a=1")]
     [InlineData("a { b = 1 }", "a.b=1")]
     [InlineData("a = { b = 1 }", "a.b=1")]
     [InlineData("a\n{\n b = 1 }", "a.b=1")]
-    [InlineData("a =\n  1", "a=1")]
+    [InlineData("a { b = 1 }, c = 2", "a.b=1; c=2")]
     [InlineData("a = 1, b = 2", "a=1; b=2")]
     [InlineData("a = 1\nb = 2\n\n\n", "a=1; b=2")]
     [InlineData("a = 1,\nb = 2,\n", "a=1; b=2")]
-    [InlineData("a = 1\n, b = 2", "a=1; b=2")]
     [InlineData("{\"a\": {\"b\": [1, \"2\", true, null]}, \"c\": -1.5e3}", "a.b.0=1; a.b.1=2; a.b.2=true; c=-1.5e3")]
     [InlineData("", "")]
     [InlineData("  \n # only a comment\n", "")]
-    [InlineData("\uFEFFa = 1", "a=1")]
     [InlineData("a = 1\r\nb = 2\r\n", "a=1; b=2")]
-    [InlineData("a =\u00A01", "a=1")]
     // Comments.
     [InlineData("a = 1 # one\nb = 2 // two", "a=1; b=2")]
-    [InlineData("# x = 1\n// y = 2\na = 1", "a=1")]
+    [InlineData("# x = 1\n// y = 2\na = 1 #", "a=1")]
     [InlineData("a = [ # first\n 1 // one\n 2 ]", "a.0=1; a.1=2")]
     [InlineData("a = \"# // no comment\"", "a=# // no comment")]
     [InlineData("a = x/y", "a=x/y")]
     // Keys.
     [InlineData("a.b.c = 1", "a.b.c=1")]
-    [InlineData("a.b = 1\na.c = 2", "a.b=1; a.c=2")]
     [InlineData("a.b = 1\na { c = 2 }", "a.b=1; a.c=2")]
-    [InlineData("a b c = 1", "a b c=1")]
     [InlineData("\"a b\".c = 1", "a b.c=1")]
-    [InlineData("3.14 = pi", "3.14=pi")]
+    [InlineData("a.\"b.c\".d = 1", "a.b.c.d=1")]
     [InlineData("max-in-flight = 5", "max-in-flight=5")]
     [InlineData("\"include\" = 1", "include=1")]
     [InlineData("includes = 1", "includes=1")]
     [InlineData("include.a = 1", "include.a=1")]
-    [InlineData("\"\".a = 1", ".a=1")]
     // Strings.
     [InlineData("a = \"x\\ty\\u00e9\\\\\\/\\\"\"", "a=x\ty\u00e9\\/\"")]
     [InlineData("a = \"\"", "a=")]
     [InlineData("a = \"\"\"x \"y\" \\n z\"\"\"", "a=x \"y\" \\n z")]
-    [InlineData("a = \"\"\"x\"\"\"\"", "a=x\"")]
-    [InlineData("a = \"\"\"\"\"\"", "a=")]
     [InlineData("a = \"\"\"l1\nl2\"\"\"\nb = 1", "a=l1\nl2; b=1")]
-    [InlineData("a = 1e+5", "a=1e+5")]
     [InlineData("a = /var/lib/libvirt", "a=/var/lib/libvirt")]
     [InlineData("a = 10s", "a=10s")]
-    [InlineData("a = truefully", "a=truefully")]
     // null.
     [InlineData("null = null", "null=~")]
     [InlineData("a = nullable", "a=nullable")]
-    [InlineData("a = \"null\"", "a=null")]
-    [InlineData("a = null x", "a=null x")]
     // Values side by side.
     [InlineData("a = the  quick   fox  ", "a=the  quick   fox")]
-    [InlineData("a = \" x\" y \"z \"", "a= x y z ")]
-    [InlineData("a = 1.2.3", "a=1.2.3")]
+    [InlineData("a = \"x\" y \"z\"", "a=x y z")]
     [InlineData("a = [1] [2, 3]", "a.0=1; a.1=2; a.2=3")]
     [InlineData("a = { b = 1 } { c = 2 }", "a.b=1; a.c=2")]
     [InlineData("a = [1, 2,]", "a.0=1; a.1=2")]
@@ -66,22 +54,17 @@ public sealed class SyntaxTests
     [InlineData("a = [{ b = 1 }, [x]]", "a.0.b=1; a.1.0=x")]
     [InlineData("a = []", "")]
     [InlineData("a = {}", "")]
-    // Merge and override.
+    // Merging.
     [InlineData("a = 1\na = 2", "a=2")]
     [InlineData("a { b = 1, c = 1 }\na { c = 2, d = 2 }", "a.b=1; a.c=2; a.d=2")]
-    [InlineData("a { b { c = 1 } }\na.b.d = 2", "a.b.c=1; a.b.d=2")]
     [InlineData("a { b = 1 }\na = null\na { c = 2 }", "a.c=2")]
     [InlineData("a { b = 1 }\na = 5", "a=5")]
     [InlineData("a = 5\na { b = 1 }", "a.b=1")]
     [InlineData("a = [1, 2]\na = [3]", "a.0=3")]
-    // Appending.
-    [InlineData("a += 1", "a.0=1")]
-    [InlineData("a = [1]\na += 2\na += { b = 3 }", "a.0=1; a.1=2; a.2.b=3")]
-    [InlineData("a.b += 1\na { b += 2 }", "a.b.0=1; a.b.1=2")]
-    public void A_text_gives_its_settings(string text, string settings) => Assert.Equal(settings, Text.Settings(text));
+    public void Text_yields_its_settings(string text, string settings) => Assert.Equal(settings, Text.Settings(text));
 
     [Fact]
-    public void Keys_are_found_whatever_their_case()
+    public void Keys_are_found_in_any_case()
     {
         Assert.Equal("5", Text.Read("libvirt.defaults.max-in-flight = 5")["Libvirt:Defaults:MAX-IN-FLIGHT"]);
     }

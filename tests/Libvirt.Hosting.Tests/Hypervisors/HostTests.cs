@@ -1,4 +1,5 @@
-using Actors;
+using Akka.Actor;
+using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -76,15 +77,47 @@ public sealed class HostTests(DaemonFixture fixture)
     }
 
     [Fact]
-    public async Task Actors_of_the_program_live_in_the_same_system()
+    public async Task Runtime_and_hypervisors_are_in_one_actor_system_of_its_own()
     {
-        await using TestHost host = await TestHost.StartAsync($"libvirt {{ actor-system.name = ours, hypervisors.one = \"{Up}\" }}");
+        await using TestHost host = await TestHost.StartAsync($"libvirt.hypervisors.one = \"{Up}\"");
 
-        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+        ActorSystem system = host.Services.GetRequiredService<ActorSystem>();
 
+        Assert.Equal("libvirt", system.Name);
         Assert.Same(system, host.Services.GetRequiredService<LibvirtRuntime>().System);
-        Assert.Equal("ours", system.Name);
-        Assert.Throws<ArgumentException>(() => new LibvirtRuntime(system));
+        Assert.Same(LibvirtRuntime.For(system), host.Services.GetRequiredService<LibvirtRuntime>());
+        Assert.Same(host.Hypervisors, LibvirtHypervisors.For(system));
+        IActorRef one = await host.Hypervisors.Get("one").Actor;
+        Assert.Equal("/user/libvirt/one", one.Path.ToStringWithoutAddress());
+    }
+
+    [Fact]
+    public async Task Actor_of_a_hypervisor_has_its_name_and_a_number_while_a_predecessor_exists()
+    {
+        await using TestHost host = await TestHost.StartAsync("");
+
+        Hypervisor first = host.Hypervisors.Add("rack 1/a", DaemonFixture.DownUri);
+        IActorRef firstActor = await first.Actor;
+        LibvirtRuntime runtime = host.Services.GetRequiredService<LibvirtRuntime>();
+        Hypervisor second = runtime.Add(LibvirtUri.Resolve(DaemonFixture.DownUri), null, "rack 1/a");
+        IActorRef secondActor = await second.Actor;
+        await second.DisposeAsync();
+        await host.Hypervisors.RemoveAsync("rack 1/a");
+        IActorRef thirdActor = await host.Hypervisors.Add("rack 1/a", DaemonFixture.DownUri).Actor;
+
+        Assert.Equal("rack_1_a", firstActor.Path.Name);
+        Assert.Matches("^rack_1_a-[0-9]+$", secondActor.Path.Name);
+        Assert.Equal("rack_1_a", thirdActor.Path.Name);
+    }
+
+    [Fact]
+    public async Task Runtime_has_the_default_options_of_the_host()
+    {
+        await using TestHost host = await TestHost.StartAsync("libvirt.defaults.read-timeout = 7s");
+
+        await using Hypervisor added = host.Services.GetRequiredService<LibvirtRuntime>().Add(Up);
+
+        Assert.Equal(TimeSpan.FromSeconds(7), added.Options.ReadTimeout);
     }
 
     [Theory]
@@ -102,15 +135,23 @@ public sealed class HostTests(DaemonFixture fixture)
     }
 
     [Fact]
-    public async Task The_runtime_moves_into_an_actor_system_that_is_there()
+    public async Task Registered_actor_system_is_used_and_survives_the_host()
     {
-        await using IActorSystem system = ActorSystem.Create(new ActorSystemOptions { Name = "mine" });
-        await using (TestHost host = await TestHost.StartAsync(
-            $"libvirt.hypervisors.one = \"{Up}\"", builder => builder.Services.AddSingleton(system)))
+        using ActorSystem system = ActorSystem.Create("mine");
+        HostApplicationBuilder builder = new(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(system);
+        builder.AddLibvirt(code => code.AddHypervisor("one", Up));
+        using (IHost host = builder.Build())
         {
-            await host.Hypervisors.Get("one").UntilAsync<HypervisorState.Ready>();
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            await host.Services.GetRequiredKeyedService<Hypervisor>("one").UntilAsync<HypervisorState.Ready>();
             Assert.Same(system, host.Services.GetRequiredService<LibvirtRuntime>().System);
+            Assert.Equal("/user/libvirt", host.Services.GetRequiredService<IRequiredActor<LibvirtHypervisors>>().ActorRef.Path.ToStringWithoutAddress());
+            await host.StopAsync(TestContext.Current.CancellationToken);
+            await ((IAsyncDisposable)host).DisposeAsync();
         }
+
+        Assert.False(system.WhenTerminated.IsCompleted);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Actors;
+using Akka.Actor;
 using Libvirt.Events;
 using Libvirt.Hosting.Tests.Telemetry;
 using Libvirt.Simulator;
@@ -25,7 +25,7 @@ public sealed class StopTests
         Hypervisor[] hypervisors = [.. host.Hypervisors.All.Values];
         foreach (Hypervisor hypervisor in hypervisors)
             await hypervisor.UntilAsync<HypervisorState.Ready>();
-        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+        ActorSystem system = host.Services.GetRequiredService<ActorSystem>();
         await Eventually.IsTrueAsync(() => Clients(daemon) == 2, cancellationToken: TestContext.Current.CancellationToken);
         Task[] calls = [.. hypervisors.SelectMany(static hypervisor => Enumerable.Range(0, 500).Select(_ => hypervisor.GetHostnameAsync().AsTask()))];
 
@@ -36,7 +36,7 @@ public sealed class StopTests
         Assert.Empty(host.Hypervisors.All);
         Assert.Throws<ObjectDisposedException>(() => host.Hypervisors.Add("three", daemon.TestUri));
         await host.DisposeAsync();
-        Assert.Equal(0, system.Counters.LivingActors);
+        Assert.True(system.WhenTerminated.IsCompletedSuccessfully);
         await Eventually.IsTrueAsync(() => Clients(daemon) == 0, cancellationToken: TestContext.Current.CancellationToken);
     }
 
@@ -50,7 +50,7 @@ public sealed class StopTests
         hv1.StoragePools["default"].AddVolume("disk.img", VolumeSize, new byte[VolumeSize]);
         string uri = simulator.ListenUnix(Scratch.NewPath("sock")).Uri();
         TestHost host = await TestHost.StartAsync($"libvirt {{ defaults.close-timeout = 1s, hypervisors {{ one = \"{uri}\", two = \"{uri}\" }} }}");
-        IActorSystem system = host.Services.GetRequiredService<IActorSystem>();
+        ActorSystem system = host.Services.GetRequiredService<ActorSystem>();
         List<Task> underWay = [];
         TaskCompletionSource released = new();
         foreach ((string name, Hypervisor hypervisor) in host.Hypervisors.All)
@@ -77,7 +77,7 @@ public sealed class StopTests
             static ended => Assert.True(ended.Exception is null or { InnerException: LibvirtException or IOException }, ended.Exception?.ToString()),
             TaskScheduler.Default))).WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
         await host.DisposeAsync();
-        Assert.Equal(0, system.Counters.LivingActors);
+        Assert.True(system.WhenTerminated.IsCompletedSuccessfully);
         await Eventually.IsTrueAsync(() => simulator.ClientCount == 0, cancellationToken: TestContext.Current.CancellationToken);
     }
 

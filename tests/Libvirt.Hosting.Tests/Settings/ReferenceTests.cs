@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Actors;
+using Libvirt.Dispatch;
 using Libvirt.Hosting.Hocon;
-using Libvirt.Hosting.Settings;
+using Libvirt.Settings;
 using Libvirt.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -14,10 +14,10 @@ public sealed partial class ReferenceTests
     private static readonly string Reference = RepositoryRoot.Combine("hocon", "reference.conf");
 
     [Fact]
-    public void The_reference_has_every_setting_at_its_default_and_no_other() => Assert.Equal(Defaults(), Written(File.ReadAllText(Reference)));
+    public void Reference_has_every_setting_with_its_default_and_no_other() => Assert.Equal(Defaults(), Written(File.ReadAllText(Reference)));
 
     [Fact]
-    public void A_reference_that_is_wrong_in_any_one_value_or_name_is_found()
+    public void Wrong_value_or_name_in_the_reference_is_detected()
     {
         string[] lines = File.ReadAllLines(Reference);
         (string Change, string Text)[] wrong =
@@ -33,7 +33,7 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void The_reference_says_of_every_setting_and_group_what_it_is_for()
+    public void Reference_has_a_comment_for_every_setting_and_group()
     {
         string[] lines = File.ReadAllLines(Reference);
         Assert.All(Enumerable.Range(0, lines.Length).Where(i => IsSetting(lines[i])), i => Assert.StartsWith("#", lines[i - 1].Trim(), StringComparison.Ordinal));
@@ -42,16 +42,16 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void The_reference_changes_nothing()
+    public void Reference_changes_nothing()
     {
-        LibvirtPlan plan = Plan.Of(new ConfigurationBuilder().AddHoconFile(Reference));
+        LibvirtSettings plan = Plan.Of(new ConfigurationBuilder().AddHoconFile(Reference));
 
         Assert.Equal(HypervisorOptions.Default, plan.Defaults);
         Assert.Empty(plan.Hypervisors);
     }
 
     [Fact]
-    public void The_examples_give_the_hypervisors_they_show()
+    public void Examples_yield_the_hypervisors_they_show()
     {
         Assert.Equal("local qemu:///system", Hypervisors("one-host.conf"));
         Assert.Equal("one test+tcp://127.0.0.1:16509/default, watched test+tcp://127.0.0.1:16509/default", Hypervisors("laboratory.conf"));
@@ -66,7 +66,7 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
-    public void Every_file_beside_the_reference_can_be_used()
+    public void Every_file_beside_the_reference_is_valid()
     {
         string[] files = Directory.GetFiles(RepositoryRoot.Combine("hocon"), "*.conf");
 
@@ -89,10 +89,15 @@ public sealed partial class ReferenceTests
             defaults.Add($"libvirt.defaults.{setting.Name}", setting.Read(new LibvirtOptions().Defaults));
         foreach (Setting<RuntimeLimits> setting in RuntimeSettings.All)
             defaults.Add($"libvirt.runtime.{setting.Name}", setting.Read(Plan.Of("").Runtime));
-        foreach (Setting<ActorSystemOptions> setting in ActorSystemSettings.All)
-            defaults.Add($"libvirt.actor-system.{setting.Name}", setting.Read(Plan.Of("").ActorSystem));
+        // Akka reads these, with the classes as fallback.
+        defaults.Add("libvirt.inline-dispatcher.type", Name(typeof(InlineDispatcherConfigurator)));
+        defaults.Add("libvirt.inline-dispatcher.throughput", "512");
+        defaults.Add("libvirt.inline-dispatcher.shutdown-timeout", "1s");
+        defaults.Add("libvirt.mailbox.mailbox-type", Name(typeof(LosslessMailbox)));
         return defaults;
     }
+
+    private static string Name(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 
     private static bool IsRight(string reference)
     {
@@ -100,7 +105,7 @@ public sealed partial class ReferenceTests
         {
             return Written(reference).SequenceEqual(Defaults())
                 && reference.Split('\n').Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value.Trim())
-                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "runtime", "actor-system"])
+                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "runtime", "inline-dispatcher", "mailbox"])
                 && Plan.Of(reference) is { Hypervisors.Count: 0 };
         }
         catch (Exception refused) when (refused is OptionsValidationException or HoconException)
@@ -138,7 +143,7 @@ public sealed partial class ReferenceTests
     private static string Hypervisors(string file) => string.Join(
         ", ", Example(file).Hypervisors.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} {pair.Value.Uri}"));
 
-    private static LibvirtPlan Example(string file) => Plan.Of(new ConfigurationBuilder().AddHoconFile(RepositoryRoot.Combine("hocon", file)));
+    private static LibvirtSettings Example(string file) => Plan.Of(new ConfigurationBuilder().AddHoconFile(RepositoryRoot.Combine("hocon", file)));
 
     [GeneratedRegex(@"^(\s*[a-z-]+) = (\S+)$")]
     private static partial Regex SettingLine();

@@ -1,21 +1,16 @@
 using System.Collections;
 using System.Reflection;
-using Actors;
-using Libvirt.Hosting.Settings;
+using Libvirt.Settings;
 
 namespace Libvirt.Hosting.Tests.Settings;
 
 /// <summary>The tables of settings against the options records they stand for.</summary>
 public sealed class SettingTests
 {
-    // Properties that cannot be written down; each comes from code or from the host's services.
+    // Properties that have no text; they are set in code.
     private static readonly string[] CodeOnly =
     [
-        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.TimeProvider)}",
-        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.LoggerFactory)}",
-        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.Random)}",
-        $"{nameof(ActorSystemOptions)}.{nameof(ActorSystemOptions.TrackActivity)}",
-        // Secrets do not belong into settings; name and password come from a provider in code or from libvirt's auth.conf.
+        // Secrets do not belong in settings; name and password come from a provider in code or from libvirt's auth.conf.
         $"{nameof(HypervisorOptions)}.Credentials",
         $"{nameof(HypervisorOptions)}.CredentialPrompt",
     ];
@@ -27,7 +22,6 @@ public sealed class SettingTests
     {
         Assert.Equal(Properties(typeof(HypervisorOptions)), HypervisorSettings.All.Select(setting => setting.Property).Order());
         Assert.Equal(Properties(typeof(RuntimeLimits)), RuntimeSettings.All.Select(setting => setting.Property).Order());
-        Assert.Equal(Properties(typeof(ActorSystemOptions)), ActorSystemSettings.All.Select(setting => setting.Property).Order());
     }
 
     [Fact]
@@ -35,7 +29,6 @@ public sealed class SettingTests
     {
         Assert.All(HypervisorSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
         Assert.All(RuntimeSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
-        Assert.All(ActorSystemSettings.All, setting => Assert.Equal(setting.Property, Pascal(setting.Name)));
     }
 
     [Fact]
@@ -43,7 +36,6 @@ public sealed class SettingTests
     {
         Assert.All(HypervisorSettings.All, setting => SetsOnlyItsOwn(setting, new HypervisorOptions()));
         Assert.All(RuntimeSettings.All, setting => SetsOnlyItsOwn(setting, new RuntimeLimits()));
-        Assert.All(ActorSystemSettings.All, setting => SetsOnlyItsOwn(setting, new ActorSystemOptions()));
     }
 
     private static void SetsOnlyItsOwn<T>(Setting<T> setting, T options)

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Libvirt.Hosting.Hocon.Configuration;
 
-/// <summary>Calls back, a little after it happened, when any of some files has changed, come or gone.</summary>
+/// <summary>Calls back shortly after any of some files has been changed, created or deleted.</summary>
 internal sealed class FileWatch : IDisposable
 {
-    // Editors write a file in several steps: what they leave in between is not worth reading.
+    // Editors write a file in several steps: the states in between are not worth reading.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     private readonly List<IDisposable> _watched = [];
@@ -26,12 +26,12 @@ internal sealed class FileWatch : IDisposable
         }
     }
 
-    /// <summary>Calls back as if one of them had changed now.</summary>
+    /// <summary>Calls back as if one of the files had changed now.</summary>
     public void Report() => _timer.Change(Settle, Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {
-        // The registrations first: a provider that is gone makes no more tokens.
+        // The registrations first: a disposed provider creates no more tokens.
         for (int i = _watched.Count - 1; i >= 0; i--)
             _watched[i].Dispose();
         _timer.Dispose();

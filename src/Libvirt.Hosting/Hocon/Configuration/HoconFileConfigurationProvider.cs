@@ -1,11 +1,10 @@
-using Libvirt.Hosting.Hocon.Parsing;
 using Microsoft.Extensions.Configuration;
 
 namespace Libvirt.Hosting.Hocon.Configuration;
 
 /// <summary>
-/// Loads a HOCON file and, where asked for, loads it again when it or a file it includes has changed. A change that cannot be used leaves
-/// everything as it was.
+/// Loads a HOCON file and, where that is configured, loads it again when it or a file it includes has changed. A change that cannot be used is reported
+/// and leaves the settings as they were.
 /// </summary>
 internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSource source, string path) : ConfigurationProvider, IDisposable
 {
@@ -51,7 +50,7 @@ internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSourc
             return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         if (!files.Exists(path))
             throw new FileNotFoundException($"The configuration file '{path}' does not exist.", path);
-        return HoconFlattener.Load(files.Read(path, new HoconPosition(path, 1, 1)), IncludeScope.ForFile(path, files));
+        return HoconFlattener.LoadFile(path, files.Read(path, new HoconPosition(path, 1, 1)), files);
     }
 
     private void Watch(IncludedFiles files)
@@ -59,7 +58,7 @@ internal sealed class HoconFileConfigurationProvider(HoconFileConfigurationSourc
         FileWatch? previous = _watch;
         _watch = new FileWatch(files.Paths, Reload);
         previous?.Dispose();
-        // Which files there are, only their reading tells: what changed meanwhile was seen by nobody, or by the watch that has just gone.
+        // The files are known only after they have been read: a change in the meantime was seen by no watch, or by the previous one.
         if (files.HaveChanged)
             _watch.Report();
     }

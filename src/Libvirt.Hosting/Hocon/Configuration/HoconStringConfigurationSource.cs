@@ -1,4 +1,3 @@
-using Libvirt.Hosting.Hocon.Parsing;
 using Microsoft.Extensions.Configuration;
 
 namespace Libvirt.Hosting.Hocon.Configuration;
@@ -10,7 +9,7 @@ internal sealed class HoconStringConfigurationSource(string text, string source,
 
     private sealed class Provider(string text, string source, string? includeDirectory) : ConfigurationProvider
     {
-        public override void Load() => Data = HoconFlattener.Load(text, IncludeScope.ForText(source, includeDirectory, new IncludedFiles()));
+        public override void Load() => Data = HoconFlattener.LoadText(source, text, includeDirectory);
 
         public override string ToString() => $"HOCON {source}";
     }
