@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Akka.Actor;
 using Libvirt.Diagnostics;
 using Libvirt.FileDescriptors;
@@ -55,7 +56,7 @@ internal abstract class ActorCall(LibvirtCall message, IXdrWritable args, CallOr
 
     public void WriteArguments(ref XdrWriter writer) => args.Write(ref writer);
 
-    public abstract void Complete(ReadOnlySpan<byte> payload, List<Connection.IContinuation>? unblocked);
+    public abstract void Complete(ReadOnlySpan<byte> payload, List<IContinuation>? unblocked);
 
     public bool TryFail(Exception error) => TryEnd(new Status.Failure(error, CorrelationId), error);
 
@@ -90,6 +91,6 @@ internal abstract class ActorCall(LibvirtCall message, IXdrWritable args, CallOr
 internal sealed class ActorCall<TRet>(LibvirtCall message, IXdrWritable args, CallOrigin origin) : ActorCall(message, args, origin)
     where TRet : class, IXdrReadable<TRet>
 {
-    public override void Complete(ReadOnlySpan<byte> payload, List<Connection.IContinuation>? unblocked) =>
+    public override void Complete(ReadOnlySpan<byte> payload, List<IContinuation>? unblocked) =>
         TryEnd(new CallReply<TRet>(XdrPayload.Read<TRet>(payload), CorrelationId), null);
 }

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using System.Diagnostics.CodeAnalysis;
 using Libvirt.TestKit;
 using Libvirt.Protocol.Remote;

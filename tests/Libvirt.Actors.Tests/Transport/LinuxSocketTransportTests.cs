@@ -76,58 +76,22 @@ public sealed class LinuxSocketTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thread_waits_until_the_kernel_takes_bytes_and_looks_up_when_it_takes_none()
-    {
-        (LinuxSocketTransport here, Socket there) = await PairAsync();
-        byte[] sent = new byte[4 * 1024 * 1024];
-        Random.Shared.NextBytes(sent);
-
-        int first = here.TrySend(sent);
-        Assert.InRange(first, 1, sent.Length - 1);
-        Assert.Equal(0, here.TrySend(sent.AsSpan(first)));
-        Assert.Equal(-1, await Task.Run(() => here.Send(sent.AsSpan(first))).WaitAsync(Limit));
-
-        Task sending = Task.Run(() =>
-        {
-            for (int count = first; count < sent.Length;)
-                count += Math.Max(0, here.Send(sent.AsSpan(count)));
-        });
-        byte[] received = new byte[sent.Length];
-        await Task.Run(() =>
-        {
-            for (int count = 0; count < received.Length;)
-                count += there.Receive(received.AsSpan(count));
-        }).WaitAsync(Limit);
-        await sending.WaitAsync(Limit);
-        Assert.Equal(sent, received);
-        Close(here, there);
-    }
-
-    [Fact]
-    public async Task Disposing_wakes_a_thread_that_sends_and_one_that_receives()
+    public async Task Disposing_wakes_a_thread_that_receives()
     {
         for (int i = 0; i < 20; i++)
         {
             (LinuxSocketTransport here, Socket there) = await PairAsync();
-            Task sending = Task.Run(() =>
-            {
-                byte[] bytes = new byte[1024 * 1024];
-                while (true)
-                    here.Send(bytes);
-            });
             Task receiving = Task.Run(() =>
             {
                 while (here.Receive(new byte[16]) != 0)
                 {
                 }
             });
-            await Eventually.IsTrueAsync(() => there.Available > 0);
+            await Task.Yield();
 
             here.Dispose();
 
-            Exception? error = await Record.ExceptionAsync(() => sending.WaitAsync(Limit));
-            Assert.True(error is IOException or ObjectDisposedException, error?.ToString());
-            error = await Record.ExceptionAsync(() => receiving.WaitAsync(Limit));
+            Exception? error = await Record.ExceptionAsync(() => receiving.WaitAsync(Limit));
             Assert.True(error is null or ObjectDisposedException, error?.ToString());
             there.Dispose();
         }

@@ -12,7 +12,7 @@ public sealed class ModularDaemonsTests : IAsyncLifetime
     {
         ReadTimeout = TimeSpan.FromMinutes(2),
         MaxConnections = 1,
-        ReconnectBackoff = new Actors.BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
+        ReconnectBackoff = new BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
     };
 
     private readonly string _guest = $"guest-{Guid.NewGuid():N}";

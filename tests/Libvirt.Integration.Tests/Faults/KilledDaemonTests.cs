@@ -19,7 +19,7 @@ public sealed class KilledDaemonTests
         CallTimeout = Deadline,
         ReadyTimeout = Deadline,
         MaxConnections = 1,
-        ReconnectBackoff = new Actors.BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
+        ReconnectBackoff = new BackoffPolicy { Min = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(400) },
     };
 
     [Fact]

@@ -9,5 +9,5 @@ using Libvirt.Benchmarks;
 IConfig config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default);
-BenchmarkSwitcher.FromTypes([typeof(CodecBenchmarks), typeof(FrameBenchmarks), typeof(TellBenchmarks), typeof(AskBenchmarks), typeof(LifeBenchmarks), typeof(TelemetryBenchmarks)])
+BenchmarkSwitcher.FromTypes([typeof(CodecBenchmarks), typeof(FrameBenchmarks), typeof(TelemetryBenchmarks)])
     .Run(args, config);

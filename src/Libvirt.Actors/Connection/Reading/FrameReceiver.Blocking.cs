@@ -1,24 +1,24 @@
+using Libvirt.Threads;
 using Akka.Actor;
 using Libvirt.Transport;
 
 namespace Libvirt.Connection;
 
 // Reading on a reader thread.
-internal sealed partial class FrameReceiver
+internal sealed partial class FrameReceiver : IReaderWork
 {
     private IBlockingTransport? _blocking;
     private TaskCompletionSource<bool>? _threadLeft;
 
     /// <summary>Waits a moment for bytes and runs the connection's turn for the frames that came, usually on this thread.</summary>
-    /// <param name="unblocked">Collects the continuations that these frames unblocked; null to queue them to the thread pool.</param>
-    public ReaderStep Step(List<IContinuation>? unblocked)
+    ReaderStep IReaderWork.Step(List<IContinuation> unblocked)
     {
-        ReaderStep step = ReceiveByThread(unblocked);
+        ReaderStep step = ReceiveByThread(settings.Inline ? unblocked : null);
         return step == ReaderStep.Continue && _policy.IsCalm() ? ReaderStep.Leave : step;
     }
 
     /// <summary>The reader thread has gone; the shared loop reads on, unless the connection has ended.</summary>
-    public void Leave(bool ended, Exception? error)
+    void IReaderWork.Leave(bool ended, Exception? error)
     {
         if (error is null)
             _threadLeft!.TrySetResult(!ended);

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Akka.Actor;
 using Libvirt.Protocol;
 using Libvirt.Transport;
@@ -5,8 +6,8 @@ using Libvirt.Transport;
 namespace Libvirt.Connection;
 
 /// <summary>
-/// Reads a connection from the first byte to the last and passes the frames to its actor, batch by batch. The shared loop reads idle connections by tasks on
-/// the thread pool; a busy connection gets a reader thread, by a <see cref="ReaderLease"/>, for as long as it is busy.
+/// Reads a connection from the first byte to the last and passes the frames to its actor, batch by batch. The <see cref="SharedLoop"/> reads idle connections, those that it
+/// cannot wait for by tasks on the thread pool; a busy connection gets a reader thread, by a <see cref="ReaderLease"/>, for as long as it is busy.
 /// </summary>
 internal sealed partial class FrameReceiver(IByteTransport transport, ConnectionHandle connection, WireLoad load, ReaderSettings settings)
 {
@@ -54,7 +55,7 @@ internal sealed partial class FrameReceiver(IByteTransport transport, Connection
             _policy.Begin();
             _blocking = blocking;
             _threadLeft = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (new ReaderLease(this, settings).TryStart())
+            if (new ReaderLease(this, settings.Threads, settings.Log).TryStart())
                 return await ReadByThreadAsync(_threadLeft.Task).ConfigureAwait(false);
         }
 
@@ -79,8 +80,11 @@ internal sealed partial class FrameReceiver(IByteTransport transport, Connection
         _policy.Received();
         if (_buffer.Add(count) is { Length: > 0 } whole)
         {
-            _frames.Fill(whole);
+            List<IContinuation>? unblocked = settings.Inline ? SharedLoop.Unblocked : null;
+            _frames.Fill(whole, unblocked);
             connection.Ref.Tell(_frames, ActorRefs.NoSender);
+            if (unblocked is not null)
+                _frames.WaitRouted();
             await _frames.ReleasedAsync().ConfigureAwait(false);
             if (connection.HasEnded)
                 return false;

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Connection;

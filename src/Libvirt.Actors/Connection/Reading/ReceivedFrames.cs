@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Libvirt.Dispatch;
 using System.Threading.Tasks.Sources;
 

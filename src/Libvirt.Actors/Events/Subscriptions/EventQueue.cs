@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using System.Threading.Tasks.Sources;
 using Libvirt.Connection;
 using Libvirt.Diagnostics;

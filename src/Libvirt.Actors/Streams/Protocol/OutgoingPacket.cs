@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Libvirt.Calls;
 using Libvirt.Dispatch;
 using Libvirt.Connection;

@@ -1,3 +1,4 @@
+using Libvirt.Threads;
 using Akka.Actor;
 using System.IO.Pipelines;
 using Libvirt.Connection;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Libvirt.Transport;
 
 /// <summary>
-/// Bytes over a connected unix or TCP socket, which it owns, by Linux's own system calls. Idle sockets are waited for by <see cref="ReadinessLoop"/>,
+/// Bytes over a connected unix or TCP socket, which it owns, by Linux's own system calls. Idle sockets are waited for by <see cref="SharedLoop"/>,
 /// busy ones by a thread in the receive itself.
 /// </summary>
 internal sealed class LinuxSocketTransport : IBlockingTransport
@@ -33,6 +33,9 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
+        // On the shared loop, a socket that has been read waits until the others have been served and the callers have continued.
+        if (SharedLoop.Unblocked is not null)
+            await _watch.ReadableAsync().ConfigureAwait(false);
         int count;
         while ((count = NativeSocket.TryReceive(_handle, buffer.Span)) < 0)
             await _watch.ReadableAsync().ConfigureAwait(false);
@@ -51,25 +54,6 @@ internal sealed class LinuxSocketTransport : IBlockingTransport
             Exit();
         }
     }
-
-    public int TryReceive(Span<byte> buffer) => NativeSocket.TryReceive(_handle, buffer);
-
-    public int TrySend(ReadOnlySpan<byte> bytes) => Math.Max(0, NativeSocket.TrySend(_handle, bytes));
-
-    public int Send(ReadOnlySpan<byte> bytes)
-    {
-        Enter();
-        try
-        {
-            return NativeSocket.Send(_handle, bytes);
-        }
-        finally
-        {
-            Exit();
-        }
-    }
-
-    public void Rest(TimeSpan time) => NativeClock.Sleep(time);
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {

@@ -23,7 +23,6 @@ internal static unsafe partial class NativeSocket
         if (flags < 0 || Control(handle, SetFlags, flags & ~NonBlocking) < 0)
             throw Failure("The socket could not be set up");
         socket.ReceiveTimeout = (int)patience.TotalMilliseconds;
-        socket.SendTimeout = (int)patience.TotalMilliseconds;
     }
 
     /// <summary>Receives what is there; -1 when that is nothing, 0 at the end.</summary>
@@ -34,9 +33,6 @@ internal static unsafe partial class NativeSocket
 
     /// <summary>Sends what the kernel takes at once; -1 when that is nothing.</summary>
     public static int TrySend(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, MsgDontWait);
-
-    /// <summary>Waits for the kernel to take bytes, as long as the socket was told to; how many it took, -1 when none.</summary>
-    public static int Send(SafeSocketHandle socket, ReadOnlySpan<byte> bytes) => Send(socket, bytes, 0);
 
     /// <summary>Ends both directions, which wakes whoever waits for them. Does not matter on a socket that has ended by itself.</summary>
     public static void End(SafeSocketHandle socket) => _ = Shutdown(socket, BothDirections);

@@ -2,10 +2,10 @@ using System.Threading.Tasks.Sources;
 
 namespace Libvirt.Transport;
 
-/// <summary>An awaitable that is used again and again, by one waiter at a time, who goes on through the thread pool.</summary>
+/// <summary>An awaitable that is used again and again, by one waiter at a time, which continues on the thread that completes it.</summary>
 internal sealed class ReadinessSource : IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core = new();
 
     /// <summary>A new wait; the one before must be over.</summary>
     public ValueTask Begin()
@@ -16,7 +16,12 @@ internal sealed class ReadinessSource : IValueTaskSource
 
     public void Complete() => _core.SetResult(true);
 
-    public void Fail(Exception error) => _core.SetException(error);
+    /// <summary>Fails the wait. The waiter continues on the thread pool, since the caller is about to close the socket.</summary>
+    public void Fail(Exception error)
+    {
+        _core.RunContinuationsAsynchronously = true;
+        _core.SetException(error);
+    }
 
     void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
 

@@ -54,7 +54,7 @@ internal sealed class SocketWatch(SafeSocketHandle socket) : IDisposable
             _disposed = true;
             (awaited, _awaited) = (_awaited, Readiness.None);
             if (_key != 0)
-                ReadinessLoop.Shared.Leave(_key);
+                SharedLoop.Instance.Leave(_key);
         }
 
         if ((awaited & Readiness.Readable) != 0)
@@ -67,7 +67,7 @@ internal sealed class SocketWatch(SafeSocketHandle socket) : IDisposable
     {
         try
         {
-            ReadinessLoop.Shared.Arm(_key, socket, _awaited, first: false);
+            SharedLoop.Instance.Arm(_key, socket, _awaited, first: false);
             return true;
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
@@ -83,9 +83,9 @@ internal sealed class SocketWatch(SafeSocketHandle socket) : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             bool first = _key == 0;
             if (first)
-                _key = ReadinessLoop.Shared.Enter(this);
+                _key = SharedLoop.Instance.Enter(this);
             ValueTask ready = source.Begin();
-            ReadinessLoop.Shared.Arm(_key, socket, _awaited | interest, first);
+            SharedLoop.Instance.Arm(_key, socket, _awaited | interest, first);
             _awaited |= interest;
             return ready;
         }

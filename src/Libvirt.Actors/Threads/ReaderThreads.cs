@@ -1,20 +1,25 @@
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>
 /// The threads that read busy connections: started on demand, kept for a while when idle, never more than <see cref="Limit"/>. One per
 /// runtime. A thread that is held up in a caller's code counts until it comes back.
 /// </summary>
 /// <param name="start">Starts a thread; as usual when null.</param>
-internal sealed class ReaderThreads(Action<Thread>? start = null) : IDisposable
+/// <param name="name">The name of the threads.</param>
+/// <param name="watchInterval">How often the watchdog checks whether a caller blocks one of them; every millisecond when null.</param>
+/// <param name="quietChecks">After how many checks without anything to see the watchdog sleeps.</param>
+internal sealed class ReaderThreads(Action<Thread>? start = null, string name = "libvirt reader", TimeSpan? watchInterval = null, int quietChecks = 20) : IDisposable
 {
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
     private readonly Action<Thread> _start = start ?? Start;
     private readonly Lock _gate = new();
     private readonly List<ReaderThread> _idle = [];
-    private int _limit = 16;
+    private int _limit = 4;
     private int _living;
     private bool _disposed;
+
+    private string Name => name;
 
     /// <summary>How many there may be.</summary>
     public int Limit
@@ -37,7 +42,7 @@ internal sealed class ReaderThreads(Action<Thread>? start = null) : IDisposable
     }
 
     /// <summary>Keeps callers from blocking a connection.</summary>
-    public ReaderWatchdog Watchdog { get; } = new(start ?? Start);
+    public ReaderWatchdog Watchdog { get; } = new(start ?? Start, watchInterval ?? TimeSpan.FromMilliseconds(1), quietChecks);
 
     /// <summary>Has a thread run <paramref name="work"/>; false when there is none for it.</summary>
     public bool TryRun(Action work)
@@ -119,7 +124,7 @@ internal sealed class ReaderThreads(Action<Thread>? start = null) : IDisposable
 
         public bool TryStart(Action<Thread> start)
         {
-            if (ReaderThreads.TryStart(new Thread(Run) { IsBackground = true, Name = "libvirt reader" }, start))
+            if (ReaderThreads.TryStart(new Thread(Run) { IsBackground = true, Name = owner.Name }, start))
                 return true;
             _given.Dispose();
             return false;

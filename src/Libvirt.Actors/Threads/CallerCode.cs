@@ -1,7 +1,7 @@
 using Libvirt.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>Runs a caller's continuation on one of the runtime's threads and leaves the thread as it was.</summary>
 internal static class CallerCode

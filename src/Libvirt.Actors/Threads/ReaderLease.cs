@@ -1,15 +1,15 @@
+using Microsoft.Extensions.Logging;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>
-/// The right to read a busy connection, held by one thread at a time. After each turn, that thread also runs the continuations that the turn unblocked, which
-/// saves them the thread pool. A continuation that blocks the thread loses it the lease: the <see cref="ReaderWatchdog"/> gives it to another thread, or to
-/// the shared loop when there is none, and queues the remaining continuations to the thread pool.
+/// The right to read, from a busy connection or from all idle ones, held by one thread at a time. After each turn, that thread also runs the continuations that the turn unblocked, which
+/// saves them the thread pool. A continuation that blocks the thread loses it the lease: the <see cref="ReaderWatchdog"/> gives it to another thread, or
+/// ends it when there is none, and queues the remaining continuations to the thread pool.
 /// </summary>
-internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings settings)
+internal sealed class ReaderLease(IReaderWork work, ReaderThreads threads, ILogger log)
 {
-    private readonly ReaderThreads _threads = settings.Threads;
     private readonly List<IContinuation> _unblocked = [];
     private readonly Lock _gate = new();
 
@@ -26,7 +26,7 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
     public bool IsInCallerCode => Volatile.Read(ref _isInCallerCode);
 
     /// <summary>Starts to read on a thread; false when there is none.</summary>
-    public bool TryStart() => _threads.TryRun(() => Hold(0));
+    public bool TryStart() => threads.TryRun(() => Hold(0));
 
     /// <summary>
     /// Called every millisecond by the watchdog: takes the lease from a thread that has been in the same continuation since the last time. False when nothing
@@ -46,9 +46,9 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
 
     private void Hold(long holder)
     {
-        if (holder == 0 && !_threads.Watchdog.TryAdd(this))
+        if (holder == 0 && !threads.Watchdog.TryAdd(this))
         {
-            receiver.Leave(ended: false, null);
+            work.Leave(ended: false, null);
             return;
         }
 
@@ -56,7 +56,7 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
         {
             while (true)
             {
-                ReaderStep step = receiver.Step(settings.Inline ? _unblocked : null);
+                ReaderStep step = work.Step(_unblocked);
                 if (_unblocked.Count > 0 && !RunContinuations(holder))
                     return;
                 if (step != ReaderStep.Continue)
@@ -74,15 +74,15 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
 
     private void Leave(bool ended, Exception? error = null)
     {
-        _threads.Watchdog.Remove(this);
-        receiver.Leave(ended, error);
+        threads.Watchdog.Remove(this);
+        work.Leave(ended, error);
     }
 
     /// <summary>Runs the continuations one after the other. False when the lease was lost meanwhile: nothing of it may be touched any more.</summary>
     private bool RunContinuations(long holder)
     {
         while (TryNext(holder, out IContinuation? continuation))
-            CallerCode.Run(continuation, settings.Log);
+            CallerCode.Run(continuation, log);
         return holder == Volatile.Read(ref _holder);
     }
 
@@ -109,7 +109,7 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
         }
 
         if (first)
-            _threads.Watchdog.WakeIfAsleep();
+            threads.Watchdog.WakeIfAsleep();
         return true;
     }
 
@@ -130,7 +130,7 @@ internal sealed class ReaderLease(FrameReceiver receiver, ReaderSettings setting
 
         foreach (IContinuation continuation in rest)
             ThreadPool.UnsafeQueueUserWorkItem(static continuation => continuation.Continue(inline: false), continuation, preferLocal: false);
-        if (!_threads.TryRun(() => Hold(next)))
+        if (!threads.TryRun(() => Hold(next)))
             Leave(ended: false);
     }
 }

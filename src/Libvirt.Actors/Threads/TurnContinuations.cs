@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>
 /// Collects the continuations that the frames of one turn unblock, where a reader thread routes them: it runs them after the turn. On every other thread,

@@ -1,15 +1,14 @@
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>
-/// One thread that checks every millisecond whether a caller blocks a reader thread. It sleeps while nothing is read, and ends when there is nothing
+/// One thread that checks regularly whether a caller blocks a reader thread. It sleeps while nothing is read, and ends when there is nothing
 /// to watch.
 /// </summary>
 /// <param name="start">Starts a thread.</param>
-internal sealed class ReaderWatchdog(Action<Thread> start)
+/// <param name="interval">How often it checks.</param>
+/// <param name="quietChecks">After how many checks without anything to see it sleeps.</param>
+internal sealed class ReaderWatchdog(Action<Thread> start, TimeSpan interval, int quietChecks)
 {
-    private const int QuietChecks = 20;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
@@ -65,8 +64,8 @@ internal sealed class ReaderWatchdog(Action<Thread> start)
             foreach (ReaderLease lease in leases)
                 busy |= lease.Check();
             quiet = busy ? 0 : quiet + 1;
-            if (quiet < QuietChecks)
-                Thread.Sleep(Interval);
+            if (quiet < quietChecks)
+                Thread.Sleep(interval);
             else if (Sleep())
                 quiet = 0;
             else

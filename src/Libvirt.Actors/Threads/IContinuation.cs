@@ -1,4 +1,4 @@
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>A caller, a user of a stream or a subscriber whose wait is over but who has not continued yet.</summary>
 internal interface IContinuation

@@ -1,4 +1,4 @@
-namespace Libvirt.Connection;
+namespace Libvirt.Threads;
 
 /// <summary>The result of one receive on a reader thread.</summary>
 internal enum ReaderStep
