@@ -6,6 +6,9 @@ namespace Libvirt.Dispatch;
 /// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost.</summary>
 internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalActorRef
 {
+    // Programs may send such messages to actors of their own as well.
+    private readonly ActorPath _hypervisors = system.Provider.Guardian.Path / "libvirt";
+
     public override ActorPath Path { get; } = system.Provider.RootPath / "libvirt-undelivered";
 
     public override IActorRefProvider Provider => system.Provider;
@@ -18,5 +21,7 @@ internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalA
     {
         if (message is AllDeadLetters { Message: IUndelivered undelivered })
             undelivered.OnUndelivered();
+        else if (message is AllDeadLetters { Message: IAnswerable answerable } letter && _hypervisors.Equals(letter.Recipient.Path.Parent))
+            answerable.OnUndelivered(letter.Sender, letter.Recipient);
     }
 }
