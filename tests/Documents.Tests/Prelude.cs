@@ -47,8 +47,7 @@ internal static class Prelude
     private static readonly (string Name, string Type)[] Known =
     [
         ("hypervisor", "Hypervisor"), ("domain", "Domain"), ("volume", "StorageVolume"), ("pool", "StoragePool"), ("network", "Network"),
-        ("runtime", "LibvirtRuntime"), ("system", "ActorSystem"), ("hypervisorActor", "IActorRef"), ("hypervisors", "IHypervisors"),
-        ("builder", "HostApplicationBuilder"),
+        ("runtime", "LibvirtRuntime"), ("system", "ActorSystem"), ("hypervisors", "IHypervisors"), ("builder", "HostApplicationBuilder"),
         ("services", "IServiceCollection"), ("simulator", "HypervisorSimulator"), ("host", "SimulatedHost"), ("web", "SimulatedDomain"),
         ("time", "VirtualTimeProvider"), ("content", "byte[]"), ("cancellationToken", "CancellationToken"), ("stoppingToken", "CancellationToken"),
     ];

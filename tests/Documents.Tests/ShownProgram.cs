@@ -15,9 +15,11 @@ internal sealed record ShownProgram(string Place, IReadOnlyList<string> Files)
     private static readonly MetadataReference[] References =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(assembly => MetadataReference.CreateFromFile(assembly))];
 
+    // As in each project of the SDK: a package may be built against an earlier version of another one.
+    private static readonly string[] NotOfAProject = ["CS1701", "CS1702"];
+
     // CS0219, CS0168: a piece need not use what it makes. CS8321: nor call what it shows. CS1998: nor await.
-    private static readonly Dictionary<string, ReportDiagnostic> NotOfAPiece =
-        new[] { "CS0219", "CS0168", "CS8321", "CS1998" }.ToDictionary(id => id, _ => ReportDiagnostic.Suppress);
+    private static readonly Dictionary<string, ReportDiagnostic> NotOfAPiece = Suppressed([.. NotOfAProject, "CS0219", "CS0168", "CS8321", "CS1998"]);
 
     public static IEnumerable<ShownProgram> Of(Page page)
     {
@@ -38,10 +40,12 @@ internal sealed record ShownProgram(string Place, IReadOnlyList<string> Files)
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication,
                 nullableContextOptions: NullableContextOptions.Enable,
-                specificDiagnosticOptions: Files[0] == Prelude.PieceUsings ? NotOfAPiece : null))
+                specificDiagnosticOptions: Files[0] == Prelude.PieceUsings ? NotOfAPiece : Suppressed(NotOfAProject)))
         .GetDiagnostics()
         .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
         .Select(diagnostic => $"{Place}: {diagnostic.Id} {diagnostic.GetMessage(null)}: {Line(diagnostic.Location)}");
+
+    private static Dictionary<string, ReportDiagnostic> Suppressed(string[] ids) => ids.ToDictionary(id => id, _ => ReportDiagnostic.Suppress);
 
     private static bool IsWhole(string code) => CSharpSyntaxTree.ParseText(code, Options).GetCompilationUnitRoot() is { Usings: { Count: > 0 } usings }
         && usings.All(one => one is UsingDirectiveSyntax);

@@ -5,13 +5,14 @@ using Libvirt.Dispatch;
 namespace Libvirt.Calls;
 
 /// <summary>
-/// <c>call-{serial}</c>, a child of its connection: awaits the reply to one call that arrived as a message, passes it to the requester and stops. When the
-/// requester stops first, it gives the call up. The connection enforces the deadline, with the same sweep as for all its calls, and fails the call when this
+/// <c>call-{serial}</c>, a child of the connection that has the call, or <c>call-{n}</c>, a child of the hypervisor while the call waits for a connection:
+/// awaits the outcome of one call that arrived as a message, passes it to the requester and stops. When the requester stops first, it gives the call up. Its
+/// parent enforces the deadline, with the same sweep as for all its calls, and fails the call when this
 /// actor fails.
 /// </summary>
-internal sealed class CallActor(ActorCall call, ConnectionHandle connection) : UntypedActor
+internal sealed class CallActor(ActorCall call, ICallHolder holder) : UntypedActor
 {
-    public static Props Props(ActorCall call, ConnectionHandle connection) => RuntimeProps.Inline(() => new CallActor(call, connection));
+    public static Props Props(ActorCall call, ICallHolder holder) => RuntimeProps.Inline(() => new CallActor(call, holder));
 
     protected override void PreStart()
     {
@@ -30,7 +31,7 @@ internal sealed class CallActor(ActorCall call, ConnectionHandle connection) : U
                 break;
             case RequesterStopped:
                 if (call.TryAbandon())
-                    connection.Abandon(call);
+                    holder.Abandon(call);
                 Context.Stop(Self);
                 break;
             default:

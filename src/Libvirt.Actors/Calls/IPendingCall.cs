@@ -1,6 +1,5 @@
 using Libvirt.Threads;
 using Libvirt.Dispatch;
-using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 using Libvirt.Streams;

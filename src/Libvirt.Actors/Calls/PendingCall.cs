@@ -1,5 +1,4 @@
 using Libvirt.Threads;
-using Libvirt.Connection;
 using Libvirt.FileDescriptors;
 using Libvirt.Protocol;
 using Libvirt.Streams;

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Connection;
 
@@ -8,6 +9,7 @@ internal sealed partial class HypervisorActor
 {
     private readonly CallQueue _held = new();
     private readonly object _heldTimer = new();
+    private long _heldCalls;
     private readonly DeadlineSweep _heldDeadlines = new(start.Settings.Time, static call => call.HoldUntil);
 
     private void Hold(IPendingCall call)
@@ -36,9 +38,18 @@ internal sealed partial class HypervisorActor
 
     private void Keep(IPendingCall call)
     {
+        if (call is ActorCall actorCall)
+            StartCallActor(actorCall);
         _held.Enqueue(call);
         if (_heldDeadlines.TrackDeadline(call.HoldUntil) is { } delay)
             Timers.StartSingleTimer(_heldTimer, new SweepHeldCalls(), delay);
+    }
+
+    /// <summary>Watches the requester while the call waits; the connection that takes the call has a child of its own for it.</summary>
+    private void StartCallActor(ActorCall call)
+    {
+        call.Child?.Tell(PoisonPill.Instance, ActorRefs.NoSender);
+        call.Child = Context.ActorOf(CallActor.Props(call, _ref), $"call-{++_heldCalls}");
     }
 
     private void Release(IPendingCall call)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Dispatch;
@@ -59,16 +60,32 @@ internal sealed class HypervisorRef(HypervisorLink link) : ICallHolder
     /// <summary>The actor exists. Once, by the guardian.</summary>
     public void Bind(IActorRef actor)
     {
-        lock (_gate)
+        while (TryTakeEarly(actor, out List<object>? early))
         {
-            // Under the lock, so that no later message overtakes them. The actor's own turn does not use this object.
-            foreach (object message in _early!)
+            foreach (object message in early)
                 actor.Tell(message, ActorRefs.NoSender);
-            _early = null;
-            _actor = actor;
         }
 
         _created.TrySetResult(actor);
+    }
+
+    /// <summary>The messages that were told since the last time; when there are none, later ones are told to the actor directly.</summary>
+    private bool TryTakeEarly(IActorRef actor, [NotNullWhen(true)] out List<object>? early)
+    {
+        lock (_gate)
+        {
+            if (_early is { Count: > 0 } messages)
+            {
+                early = messages;
+                _early = [];
+                return true;
+            }
+
+            early = null;
+            _early = null;
+            _actor = actor;
+            return false;
+        }
     }
 
     /// <summary>The actor will never exist.</summary>

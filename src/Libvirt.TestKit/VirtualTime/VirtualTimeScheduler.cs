@@ -45,7 +45,7 @@ internal sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTi
     public void Dispose()
     {
         _disposed = true;
-        Time.RemoveWhere(state => state is ScheduledWork { IsAkkasOwn: true } work && work.Scheduler == this);
+        RemoveTimersOfAkka();
     }
 
     /// <inheritdoc/>
@@ -85,5 +85,10 @@ internal sealed class VirtualTimeScheduler : SchedulerBase, IDateTimeOffsetNowTi
         if (interval != Timeout.InfiniteTimeSpan)
             ValidateInterval(interval, nameof(interval));
         work.Start(delay, interval, cancelable);
+        // Disposed meanwhile: the timer was added after those of Akka had been removed.
+        if (_disposed)
+            RemoveTimersOfAkka();
     }
+
+    private void RemoveTimersOfAkka() => Time.RemoveWhere(state => state is ScheduledWork { IsAkkasOwn: true } work && work.Scheduler == this);
 }

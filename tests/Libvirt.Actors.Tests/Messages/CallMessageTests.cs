@@ -162,6 +162,32 @@ public sealed class CallMessageTests
     }
 
     [Fact]
+    public async Task A_requester_that_stops_while_its_call_waits_for_a_connection_cancels_the_call()
+    {
+        ScriptedHost host = new();
+        await using ConnectedScenario scenario = await ConnectedScenario.StartAsync(host);
+        TestProbe requester = scenario.Kit.CreateProbe();
+        scenario.Daemon.Close();
+        await scenario.ReachAsync<HypervisorState.Backoff>();
+        DomainSuspendArgs args = new() { Dom = new RemoteDomain("vm", Guid.NewGuid(), 1) };
+        await TellAsync(scenario, requester, RemoteProcedures.DomainSuspend.Call(args));
+        await scenario.Kit.SettleAsync();
+        Assert.Single(CallActors(scenario));
+
+        scenario.Kit.System.Stop(requester.Ref);
+        await scenario.Kit.SettleAsync();
+        Assert.Empty(CallActors(scenario));
+
+        await scenario.Kit.AdvanceAsync(TimeSpan.FromSeconds(1));
+        ScriptedDaemon next = await host.NextAttemptAsync();
+        await next.PlayHandshakeAsync();
+        await scenario.ReachAsync<HypervisorState.Ready>();
+        Task<ulong> version = scenario.AskVersionAsync();
+        await next.ReplyAsync(await next.ExpectCallAsync(RemoteProcedures.ConnectGetLibVersion), new ConnectGetLibVersionRet { LibVer = 9 });
+        Assert.Equal(9ul, await version.WaitAsync(Limit, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_call_to_a_closed_hypervisor_fails_for_good()
     {
         await using ConnectedScenario scenario = await ConnectedScenario.StartAsync();

@@ -1,4 +1,3 @@
-using Libvirt.Threads;
 using System.Diagnostics.CodeAnalysis;
 using Libvirt.TestKit;
 using Libvirt.Protocol.Remote;

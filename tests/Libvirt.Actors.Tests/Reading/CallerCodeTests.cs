@@ -1,5 +1,4 @@
 using Libvirt.Threads;
-using Libvirt.Connection;
 using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Tests.Reading;

@@ -1,4 +1,3 @@
-using Libvirt.Threads;
 using Libvirt.Connection;
 using Libvirt.Testing;
 

@@ -1,5 +1,4 @@
 using Libvirt.Threads;
-using Libvirt.Connection;
 using Libvirt.Testing;
 
 namespace Libvirt.Tests.Reading;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Libvirt.Testing;
 using Libvirt.Transport;
 
 namespace Libvirt.Tests.Transport;

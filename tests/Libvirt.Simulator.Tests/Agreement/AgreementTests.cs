@@ -35,7 +35,7 @@ public sealed class AgreementTests
         Assert.All(
             KnownDifferences.Outcomes.Concat(KnownDifferences.Texts),
             difference => Assert.Contains($"| `{difference.Key}` | {difference.Value} |", page, StringComparison.Ordinal));
-        Assert.Contains($"walks {AgreementScript.Commands.Count} virsh commands", page, StringComparison.Ordinal);
+        Assert.Contains($"runs {AgreementScript.Commands.Count} virsh commands", page, StringComparison.Ordinal);
     }
 
     private static SimulatedHost LikeTheTestDriver(HypervisorSimulator simulator)

@@ -5,14 +5,13 @@ namespace Libvirt.Events;
 
 /// <summary>
 /// A subscription that tells an actor. Events are dropped and counted while more than the subscription's capacity wait in the actor's mailbox, and the count
-/// is told before the next event; so is a gap that was reported meanwhile.
+/// is told before the next event; so is a gap that was reported meanwhile. Used in the turns of the one actor that delivers to it.
 /// </summary>
 internal sealed class ActorSubscription<TEvent>(
     EventKind<TEvent> kind, EventSubscriptionOptions options, IActorRef subscriber, Func<EventNotice<TEvent>, object> map, IActorRef hub)
     : IEventSubscriber, IAsyncDisposable
     where TEvent : LibvirtEvent
 {
-    private readonly Lock _lock = new();
     private readonly SubscriberMailbox _mailbox = new(subscriber, options.QueueCapacity);
     private EventGap? _heldGap;
     private long _dropped;
@@ -26,38 +25,29 @@ internal sealed class ActorSubscription<TEvent>(
 
     public void Deliver(LibvirtEvent happened, bool isSynthesised)
     {
-        lock (_lock)
+        if (_ended)
+            return;
+        if (TryCatchUp() && TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
         {
-            if (_ended)
-                return;
-            if (TryCatchUp() && TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
-            {
-                EventTelemetry.Delivered();
-                return;
-            }
-
-            _dropped++;
-            EventTelemetry.Dropped();
+            EventTelemetry.Delivered();
+            return;
         }
+
+        _dropped++;
+        EventTelemetry.Dropped();
     }
 
     public void Deliver(EventGap gap)
     {
-        lock (_lock)
-        {
-            if (!_ended && (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap))))
-                _heldGap = _heldGap?.Join(gap) ?? gap;
-        }
+        if (!_ended && (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap))))
+            _heldGap = _heldGap?.Join(gap) ?? gap;
     }
 
     public void DeliverLost(long count)
     {
-        lock (_lock)
-        {
-            _dropped += count;
-            if (!_ended)
-                TryCatchUp();
-        }
+        _dropped += count;
+        if (!_ended)
+            TryCatchUp();
     }
 
     // The actor is not told: it watches the hypervisor's state if it needs to know.

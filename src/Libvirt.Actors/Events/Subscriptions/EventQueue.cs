@@ -1,6 +1,5 @@
 using Libvirt.Threads;
 using System.Threading.Tasks.Sources;
-using Libvirt.Connection;
 using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;

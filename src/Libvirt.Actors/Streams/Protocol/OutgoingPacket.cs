@@ -1,7 +1,6 @@
 using Libvirt.Threads;
 using Libvirt.Calls;
 using Libvirt.Dispatch;
-using Libvirt.Connection;
 using Libvirt.Protocol;
 
 namespace Libvirt.Streams;

@@ -67,6 +67,10 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
             {
                 waits = !TryReceive(packet);
             }
+            catch (ProtocolException error)
+            {
+                Abort(new LibvirtProtocolException($"A packet of the stream of {port.Procedure.Name} cannot be read: {error.Message}", error));
+            }
             finally
             {
                 if (!waits)
@@ -85,7 +89,7 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
                 return true;
             case MessageStatus.Error:
                 // The daemon has ended the stream: it does not answer anything that is sent now.
-                End(CallFailures.Remote(port.Procedure, packet.Payload.Span));
+                End(ErrorOf(packet));
                 return true;
             case MessageStatus.Continue when _state != StreamState.Open:
                 // Sent before the daemon received the end.
@@ -99,6 +103,18 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
                 return TryAddData(packet);
             default:
                 return true;
+        }
+    }
+
+    private LibvirtException ErrorOf(StreamPacket packet)
+    {
+        try
+        {
+            return CallFailures.Remote(port.Procedure, packet.Payload.Span);
+        }
+        catch (ProtocolException error)
+        {
+            return new LibvirtProtocolException($"The daemon ended the stream of {port.Procedure.Name} with an error that cannot be read: {error.Message}", error);
         }
     }
 

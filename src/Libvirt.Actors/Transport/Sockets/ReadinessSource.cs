@@ -5,7 +5,7 @@ namespace Libvirt.Transport;
 /// <summary>An awaitable that is used again and again, by one waiter at a time, which continues on the thread that completes it.</summary>
 internal sealed class ReadinessSource : IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<bool> _core = new();
+    private ManualResetValueTaskSourceCore<bool> _core;
 
     /// <summary>A new wait; the one before must be over.</summary>
     public ValueTask Begin()
