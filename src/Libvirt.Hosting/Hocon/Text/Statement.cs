@@ -1,16 +1,5 @@
 namespace Libvirt.Hosting.Hocon.Text;
 
-/// <summary>What was written last in a statement, or in an element of a list.</summary>
-internal enum Content
-{
-    Nothing,
-    Plain,
-    Quoted,
-    Reference,
-    Object,
-    List,
-}
-
 /// <summary>A setting that is being scanned: <c>key = value</c> or <c>key { ... }</c>.</summary>
 internal struct Statement
 {
