@@ -8,8 +8,12 @@ internal static class PoolThreads
 {
     private static readonly TimeSpan SpinLimit = TimeSpan.FromMicroseconds(100);
 
+    // The number of observers in the lower half, and how often it has changed in the upper half.
+    private const long ObserverEnters = (1L << 32) + 1;
+    private const long ObserverLeaves = (1L << 32) - 1;
+
     private static int s_stuck;
-    private static int s_observers;
+    private static long s_observers;
 
     /// <summary>The number of threads that are taken to be blocked.</summary>
     public static int Stuck => Volatile.Read(ref s_stuck);
@@ -17,9 +21,15 @@ internal static class PoolThreads
     /// <summary>The number of threads that run work, apart from those that observe the pool themselves.</summary>
     public static int CountBusy()
     {
-        ThreadPool.GetMaxThreads(out int max, out _);
-        ThreadPool.GetAvailableThreads(out int available, out _);
-        return max - available - Volatile.Read(ref s_observers);
+        while (true)
+        {
+            // Both numbers have to be of the same moment. Otherwise a thread that begins to observe in between is missing in the result.
+            long observers = Interlocked.Read(ref s_observers);
+            ThreadPool.GetMaxThreads(out int max, out _);
+            ThreadPool.GetAvailableThreads(out int available, out _);
+            if (Interlocked.Read(ref s_observers) == observers)
+                return max - available - (int)(uint)observers;
+        }
     }
 
     /// <summary>True when the pool has no work, apart from that of blocked threads, now or within a fraction of a millisecond.</summary>
@@ -43,7 +53,7 @@ internal static class PoolThreads
     {
         bool isPoolThread = Thread.CurrentThread.IsThreadPoolThread;
         if (isPoolThread)
-            Interlocked.Increment(ref s_observers);
+            Interlocked.Add(ref s_observers, ObserverEnters);
         return new Observer(isPoolThread);
     }
 
@@ -88,7 +98,7 @@ internal static class PoolThreads
         public void Dispose()
         {
             if (isPoolThread)
-                Interlocked.Decrement(ref s_observers);
+                Interlocked.Add(ref s_observers, ObserverLeaves);
         }
     }
 }
