@@ -21,7 +21,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 await using Rack? rack = options.Uris.Count == 0 ? new Rack(options.Pace) : null;
-using ActorSystem system = ActorSystem.Create("fleet", "akka { loggers = [], stdout-loglevel = OFF }");
+using ActorSystem system = ActorSystem.Create("fleet", "akka { loggers = [], stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
 LibvirtRuntime runtime = LibvirtRuntime.For(system);
 IReadOnlyList<string> uris = rack?.Uris ?? options.Uris;
 List<Hypervisor> hypervisors = [];

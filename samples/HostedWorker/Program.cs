@@ -18,6 +18,7 @@ builder.Configuration
 builder.Logging.ClearProviders().AddSerilog(
     new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
 
+builder.Services.AddHealthChecks();
 builder.Services.AddAkka("worker", akka => akka
     // What actors log goes where the host logs: to Serilog.
     .ConfigureLoggers(loggers =>

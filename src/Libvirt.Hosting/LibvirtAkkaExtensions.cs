@@ -41,7 +41,8 @@ public static class LibvirtAkkaExtensions
 
     /// <summary>
     /// Adds a health check of all hypervisors of the actor system to the health checks of Akka.Hosting: healthy when all are ready, degraded while one
-    /// connects or waits for its next attempt, unhealthy when one is closed. Its data has the state of each.
+    /// connects or waits for its next attempt, unhealthy when one is closed. Its data has the state of each. The host needs
+    /// <c>services.AddHealthChecks()</c>, as for any health check of Akka.Hosting.
     /// </summary>
     /// <param name="builder">The actor system's configuration, with <see cref="WithLibvirt"/>.</param>
     /// <param name="name">The name of the check.</param>

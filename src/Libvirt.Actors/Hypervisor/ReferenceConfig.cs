@@ -9,6 +9,7 @@ internal static class ReferenceConfig
 
     public static Config Value => Parsed.Value;
 
-    /// <summary>For an actor system that the program has not configured: a library must not write to the console.</summary>
-    public static Config Silent => ConfigurationFactory.ParseString("akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off }");
+    /// <summary>For an actor system that the program has not configured: a library must not write to the console, nor act on the signals of the process.</summary>
+    public static Config Silent => ConfigurationFactory.ParseString(
+        "akka { loggers = [], stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
 }
