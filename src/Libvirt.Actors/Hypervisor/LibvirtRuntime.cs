@@ -62,7 +62,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     }
 
     /// <summary>
-    /// How many threads the runtime may have for reading busy connections; 0 for none. Default 16; further connections are read by the shared loop, as idle ones
+    /// How many threads the runtime may have for reading busy connections; 0 for none. Default 4; further connections are read by the shared loop, as idle ones
     /// are. Can be changed at any time; threads that are in use continue.
     /// </summary>
     public int MaxReaderThreads
