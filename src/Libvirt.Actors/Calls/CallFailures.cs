@@ -15,10 +15,11 @@ internal static class CallFailures
 
     /// <summary>The hypervisor was closed, by its owner or of <paramref name="reason"/>: there will be no other connection.</summary>
     public static LibvirtConnectionLostException HypervisorClosed(IPendingCall call, Exception? reason) =>
-        Ended(call.Procedure, call.WasSent, reason, isForGood: true);
+        HypervisorClosed(call.Procedure, call.WasSent, reason);
 
-    /// <summary>The hypervisor had been closed before the call was made.</summary>
-    public static LibvirtConnectionLostException HypervisorClosed(Procedure procedure) => Ended(procedure, sent: false, null, isForGood: true);
+    /// <inheritdoc cref="HypervisorClosed(IPendingCall, Exception?)"/>
+    public static LibvirtConnectionLostException HypervisorClosed(Procedure procedure, bool sent, Exception? reason) =>
+        Ended(procedure, sent, reason, isForGood: true);
 
     public static LibvirtConnectionLostException NotReady(IPendingCall call, Exception? reason)
     {

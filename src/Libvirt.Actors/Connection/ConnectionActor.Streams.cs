@@ -94,8 +94,10 @@ internal sealed partial class ConnectionActor
             MessageHeader header = _streams[packet.Serial].Header with { Status = MessageStatus.Continue };
             if (packet.Hole is { } hole)
                 _sender.AddHole(header with { Type = MessageType.StreamHole }, hole);
+            else if (packet.TryRead(out ReadOnlySpan<byte> data))
+                _sender.AddData(header, data);
             else
-                _sender.AddData(header, packet.Data);
+                continue;
             _hasUnprovenData |= role == ConnectionRole.Interactive;
             packet.Complete();
             Flush();
@@ -130,11 +132,21 @@ internal sealed partial class ConnectionActor
     {
         if (_state == ConnectionState.Closed || !_streams.Remove(serial, out RunningStream? stream))
             return;
+        // An actor that failed as it was created has not ended its stream.
+        if (!stream.Port.Completion.IsCompleted)
+            stream.Port.End(StreamActor.Failure(stream.Port.Procedure, null), byProtocol: false);
         DropOutgoing(packet => packet.Serial == serial);
         if (stream.Port.EndedByProtocol)
             _inFlight.Release(serial);
         else
             AbortUnclaimed(stream.Header);
+    }
+
+    /// <summary>The actors of all streams have stopped: those that failed as they were created have not ended their streams.</summary>
+    private void EndAbandonedStreams()
+    {
+        foreach (StreamPort port in _streams.Values.Select(static stream => stream.Port).Where(static port => !port.Completion.IsCompleted))
+            port.End(CallFailures.ConnectionEnded(port.Procedure, sent: true, handle.EndReason), byProtocol: false);
     }
 
     private void DropOutgoing(Predicate<OutgoingPacket> which)

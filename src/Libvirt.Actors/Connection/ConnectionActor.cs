@@ -56,6 +56,7 @@ internal sealed partial class ConnectionActor(
     {
         _hasStopped = true;
         End(null);
+        EndAbandonedStreams();
     }
 
     protected override void OnReceive(object message)
@@ -73,8 +74,11 @@ internal sealed partial class ConnectionActor(
         }
         catch (Exception error)
         {
-            // A defect of the runtime. It reaches the supervisor as well, after every caller has been informed.
+            // A defect of the runtime. It reaches the supervisor as well, after every caller has been informed. The call at hand is not passed to another
+            // connection, which would fail of it as well.
             Fail(error);
+            if (message is IPendingCall call)
+                call.TryFail(CallFailures.ConnectionEnded(call, error));
             throw;
         }
     }

@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
-using Libvirt.Calls;
-using Libvirt.Messages;
 
 namespace Libvirt.Dispatch;
 
 /// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost, and the senders of calls.</summary>
 internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalActorRef
 {
+    // Programs may send such messages to actors of their own as well.
+    private readonly ActorPath _hypervisors = system.Provider.Guardian.Path / "libvirt";
+
     public override ActorPath Path { get; } = system.Provider.RootPath / "libvirt-undelivered";
 
     public override IActorRefProvider Provider => system.Provider;
@@ -18,14 +19,9 @@ internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalA
 
     protected override void TellInternal(object message, IActorRef sender)
     {
-        switch (message)
-        {
-            case AllDeadLetters { Message: IUndelivered undelivered }:
-                undelivered.OnUndelivered();
-                break;
-            case AllDeadLetters { Message: LibvirtCall call } letter:
-                letter.Sender.Tell(new Status.Failure(CallFailures.HypervisorClosed(call.Procedure), call.CorrelationId), ActorRefs.NoSender);
-                break;
-        }
+        if (message is AllDeadLetters { Message: IUndelivered undelivered })
+            undelivered.OnUndelivered();
+        else if (message is AllDeadLetters { Message: IAnswerable answerable } letter && _hypervisors.Equals(letter.Recipient.Path.Parent))
+            answerable.OnUndelivered(letter.Sender, letter.Recipient);
     }
 }

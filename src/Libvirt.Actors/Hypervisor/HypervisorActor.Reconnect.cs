@@ -61,6 +61,19 @@ internal sealed partial class HypervisorActor
         Timers.StartSingleTimer(_reconnectTimer, new Reconnect(), delay);
     }
 
+    /// <summary>Why a connection has ended. One that failed as it was created could not record that itself.</summary>
+    private Exception? EndReasonOf(ConnectionHandle connection)
+    {
+        if (!connection.HasEnded)
+        {
+            connection.End(new LibvirtConnectException(
+                ConnectFailure.Lost,
+                $"The connection to {_settings.Endpoint} could not be made: its actor failed; the log of the actor system has the reason."));
+        }
+
+        return connection.EndReason;
+    }
+
     private bool MayReconnect(Exception reason) =>
         _settings.Options.Reconnect
         && reason is not LibvirtConnectException { IsTransient: false }

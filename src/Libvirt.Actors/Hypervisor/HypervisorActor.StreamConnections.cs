@@ -80,8 +80,9 @@ internal sealed partial class HypervisorActor
         if (!pool.Connections.Remove(ended, out PooledConnection? connection))
             return;
         Timers.Cancel(connection);
+        Exception? reason = EndReasonOf(ended);
         if (connection.State == PooledConnectionState.Connecting)
-            FailFirstAwaiting(pool, ended.EndReason);
+            FailFirstAwaiting(pool, reason);
         Serve(pool);
         CloseWhenAllEnded();
     }

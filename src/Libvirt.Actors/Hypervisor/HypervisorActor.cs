@@ -15,8 +15,8 @@ namespace Libvirt;
 /// state that is published through its <see cref="HypervisorLink"/>.
 /// </summary>
 /// <remarks>
-/// Supervised by the <see cref="LibvirtGuardian"/>, which stops it when it fails: the hypervisor is closed then, and everything that waits for it fails. It
-/// stops a child that fails. It connects again after a connection has stopped, and closes when its event hub has.
+/// Supervised by the <see cref="LibvirtGuardian"/>, which stops it when it fails: the hypervisor is closed then, with that as the reason, and everything that
+/// waits for it fails. It stops a child that fails. It connects again after a connection has stopped, and closes when its event hub has.
 /// </remarks>
 internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedActor, IWithTimers
 {
@@ -53,10 +53,25 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
     protected override void PostStop()
     {
         _hasStopped = true;
-        Close(null);
+        Close(_link.StopReason);
     }
 
     protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception error)
+        {
+            // A defect of the runtime. It reaches the supervisor as well, after everything that waits has been informed.
+            Close(error);
+            (message as IUndelivered)?.OnUndelivered();
+            throw;
+        }
+    }
+
+    private void Handle(object message)
     {
         switch (message)
         {
@@ -64,7 +79,7 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
                 Hold(call);
                 break;
             case LibvirtCall call:
-                Hold(Begin(call));
+                Accept(call);
                 break;
             case CancelCall cancel:
                 Cancel(new CancelActorCalls(Sender, cancel.CorrelationId));
@@ -88,7 +103,7 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
                 AfterEventHub();
                 break;
             case ConnectionEnded ended:
-                AfterConnection(ended.Connection.EndReason);
+                AfterConnection(EndReasonOf(ended.Connection));
                 break;
             case ConnectionIsStuck stuck:
                 Relieve(stuck.Connection);
@@ -120,6 +135,25 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void Accept(LibvirtCall call)
+    {
+        ActorCall? pending = null;
+        try
+        {
+            pending = Begin(call);
+            Hold(pending);
+        }
+        catch (Exception error)
+        {
+            // Where it has begun, it may be held already: only the first of several attempts to end it has an effect.
+            if (pending is null)
+                call.Refuse(Sender, Self, error);
+            else
+                pending.TryFail(CallFailures.HypervisorClosed(pending, error));
+            throw;
         }
     }
 

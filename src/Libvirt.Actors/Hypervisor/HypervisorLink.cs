@@ -11,11 +11,19 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ConnectionHandle? _connection;
+    private volatile Exception? _stopReason;
 
     public StateFeed States { get; } = new(new HypervisorState.Connecting(1));
 
     /// <summary>The connection that serves calls; null while there is none.</summary>
     public ConnectionHandle? Connection => _connection;
+
+    /// <summary>Why the guardian stops the actor; null when it does so in order, or not at all. Set by the guardian when it fails.</summary>
+    public Exception? StopReason
+    {
+        get => _stopReason;
+        set => _stopReason = value;
+    }
 
     /// <summary>Completes when the actor and all its connections have stopped.</summary>
     public Task Ended => _ended.Task;

@@ -1,31 +1,55 @@
 using Akka.Actor;
 using Libvirt.Connection;
+using Libvirt.Diagnostics;
 using Libvirt.Dispatch;
 
 namespace Libvirt;
 
 /// <summary><c>/user/libvirt</c>: the parent of all hypervisors of an actor system. A hypervisor that fails is stopped; the others are not affected.</summary>
-internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
+/// <remarks>
+/// When it fails itself, it stops and all hypervisors close with the reason: a restart would lose track of them. What waits for a hypervisor never waits for
+/// one whose actor has gone.
+/// </remarks>
+internal sealed class LibvirtGuardian : UntypedActor
 {
+    private readonly HashSet<StartHypervisor> _running = new(ReferenceEqualityComparer.Instance);
     private readonly List<CloseAllHypervisors> _closing = [];
-    private readonly HashSet<StartHypervisor> _started = new(ReferenceEqualityComparer.Instance);
+    private Exception? _failure;
     private long _number;
 
     /// <summary>On the default dispatcher: an actor at the top of the tree starts by draining its mailbox under a lock.</summary>
-    /// <param name="ended">Completes when the guardian and all hypervisors have stopped.</param>
-    public static Props Props(TaskCompletionSource ended) => RuntimeProps.OnThreadPool(() => new LibvirtGuardian(ended));
+    public static Props Props() => RuntimeProps.OnThreadPool(static () => new LibvirtGuardian());
 
     protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
 
     protected override void PostStop()
     {
-        // All hypervisors have stopped by now. A guardian that stops handles no more messages, that they have stopped included.
-        foreach (StartHypervisor start in _started.ToArray())
+        // The end of a child is not reported to a parent that stops.
+        foreach (StartHypervisor start in _running)
             End(start);
-        ended.TrySetResult();
+        foreach (CloseAllHypervisors request in _closing)
+            request.TryReply(true);
     }
 
     protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception error)
+        {
+            // A defect of the runtime. It reaches the supervisor as well, whose default is to restart: an actor that is stopping is not restarted.
+            Context.Stop(Self);
+            ActorTelemetry.Failed();
+            _failure = new InvalidOperationException("The guardian of the hypervisors failed; the log of the actor system has the reason.", error);
+            foreach (StartHypervisor start in _running)
+                start.Link.StopReason = _failure;
+            throw;
+        }
+    }
+
+    private void Handle(object message)
     {
         switch (message)
         {
@@ -46,8 +70,8 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
 
     private void Start(StartHypervisor start)
     {
+        _running.Add(start);
         IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), ActorName(start));
-        _started.Add(start);
         Context.WatchWith(hypervisor, new HypervisorEnded(start));
         start.Ref.Bind(hypervisor);
     }
@@ -63,15 +87,24 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
 
     private void AfterHypervisor(StartHypervisor start)
     {
+        _running.Remove(start);
         End(start);
         ReplyWhenAllClosed();
     }
 
+    /// <summary>The actor of a hypervisor has stopped, or was never created. One that failed as it was created could not report that itself.</summary>
     private void End(StartHypervisor start)
     {
-        _started.Remove(start);
-        start.Link.End();
+        if (start.Link.States.Current is not HypervisorState.Closed)
+        {
+            Exception reason = _failure ?? new InvalidOperationException("The actor of the hypervisor failed; the log of the actor system has the reason.");
+            start.WhenReady?.TryFail(ConnectFailures.Explain(reason, start.Settings));
+            start.Link.Publish(new HypervisorState.Closed(reason), null);
+        }
+
         start.WhenReady?.OnUndelivered();
+        start.Link.End();
+        start.Ref.Fail();
     }
 
     private void CloseAll(CloseAllHypervisors request)
@@ -91,6 +124,6 @@ internal sealed class LibvirtGuardian(TaskCompletionSource ended) : UntypedActor
         _closing.Clear();
     }
 
-    /// <summary>The actor of a hypervisor has stopped; when it failed in its constructor, it could not report that itself.</summary>
+    /// <summary>The actor of a hypervisor has stopped.</summary>
     private sealed record HypervisorEnded(StartHypervisor Start) : ILocalMessage;
 }

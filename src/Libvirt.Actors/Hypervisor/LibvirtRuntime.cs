@@ -19,7 +19,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     internal const string HasEnded = "The libvirt runtime has ended: it, or its actor system, was disposed. Create another one.";
 
     private readonly IActorRef _guardian;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _ended;
     private bool _ownsSystem;
 
     internal LibvirtRuntime(ExtendedActorSystem system)
@@ -29,7 +29,8 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
         ReadSettings(ActorSystemSection.Of(system));
         system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         UndeliveredMessages.Subscribe(system);
-        _guardian = system.ActorOf(LibvirtGuardian.Props(_ended), "libvirt");
+        _guardian = system.ActorOf(LibvirtGuardian.Props(), "libvirt");
+        _ended = DeathWatch.WhenStopped(_guardian, system);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "libvirt-close-hypervisors", CloseAllAsync);
         ActorTelemetry.Add(this);
     }
@@ -142,7 +143,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     internal Hypervisor Add(LibvirtUri uri, HypervisorOptions? options, string? name)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        ObjectDisposedException.ThrowIf(_ended.Task.IsCompleted, this);
+        ObjectDisposedException.ThrowIf(_ended.IsCompleted, this);
         options ??= Defaults;
         StartHypervisor start = Message(SettingsOf(uri, EndpointResolver.System.Resolve(uri, options), options), whenReady: null, name);
         _guardian.Tell(start, ActorRefs.NoSender);
@@ -157,7 +158,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     {
         ActorTelemetry.Remove(this);
         System.Stop(_guardian);
-        await _ended.Task.ConfigureAwait(false);
+        await _ended.ConfigureAwait(false);
         if (_ownsSystem)
             await System.Terminate().ConfigureAwait(false);
         Threads.Dispose();

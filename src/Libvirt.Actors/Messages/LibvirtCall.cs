@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Libvirt.Calls;
+using Libvirt.Dispatch;
 using Libvirt.Protocol;
 
 namespace Libvirt.Messages;
@@ -12,8 +13,9 @@ namespace Libvirt.Messages;
 /// <remarks>
 /// While the call is in flight, the connection has a child actor <c>call-{serial}</c> for it. When the sender stops, or sends <see cref="CancelCall"/>, the
 /// call is given up; the daemon may still carry it out. While the hypervisor is not ready, the call waits up to <see cref="HypervisorOptions.ReadyTimeout"/>.
+/// A call to a hypervisor that was closed is answered with a failure.
 /// </remarks>
-public abstract record LibvirtCall
+public abstract record LibvirtCall : IAnswerable
 {
     private protected LibvirtCall(Procedure procedure)
     {
@@ -37,6 +39,12 @@ public abstract record LibvirtCall
 
     /// <summary>Begins to carry the call out for its requester.</summary>
     internal abstract ActorCall Begin(CallOrigin origin);
+
+    /// <summary>Answers a call that never began, because its hypervisor was closed.</summary>
+    internal void Refuse(IActorRef requester, IActorRef hypervisor, Exception? reason) =>
+        requester.Tell(new Status.Failure(CallFailures.HypervisorClosed(Procedure, sent: false, reason), CorrelationId), hypervisor);
+
+    void IAnswerable.OnUndelivered(IActorRef sender, IActorRef recipient) => Refuse(sender, recipient, null);
 }
 
 /// <summary>A call of a procedure with its argument and result types.</summary>

@@ -100,7 +100,7 @@ public sealed class SaslHandshakeTests : IAsyncDisposable
             await using VirtualActorSystem kit = new();
             ScriptedDaemon daemon = new();
             await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
-        runtime.Connector = daemon;
+            runtime.Connector = daemon;
             Task<Hypervisor> connecting = runtime.ConnectAsync(
                 "test:///default", new HypervisorOptions { Credentials = new LibvirtCredentials("fred", "hunter2") }).AsTask();
             await daemon.ReplyAsync(await daemon.ExpectCallAsync(RemoteProcedures.AuthList), new AuthListRet { Types = [RemoteAuthType.Sasl] });

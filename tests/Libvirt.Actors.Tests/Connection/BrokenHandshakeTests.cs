@@ -42,7 +42,7 @@ public sealed class BrokenHandshakeTests
             await using VirtualActorSystem kit = new();
             HandshakePeer peer = new("none", int.MaxValue);
             await using LibvirtRuntime runtime = LibvirtRuntime.For(kit.System);
-        runtime.Connector = peer.Daemon;
+            runtime.Connector = peer.Daemon;
             Task<Hypervisor> connecting = runtime.ConnectAsync("test:///default", Options).AsTask();
             Assert.True(await peer.PlayAsync());
             peer.Daemon.Close();

@@ -175,7 +175,7 @@ public sealed class HandshakeTests
         public Attempt(string uri = "test:///default", HypervisorOptions? options = null, CancellationToken cancellationToken = default)
         {
             _runtime = LibvirtRuntime.For(Kit.System);
-        _runtime.Connector = Daemon;
+            _runtime.Connector = Daemon;
             Hypervisor = _runtime.ConnectAsync(uri, options, cancellationToken).AsTask();
         }
 

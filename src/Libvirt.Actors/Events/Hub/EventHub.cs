@@ -18,6 +18,7 @@ internal sealed partial class EventHub(ConnectionSettings settings, HypervisorLi
     private readonly Dictionary<IActorRef, List<IEventSubscriber>> _owners = [];
     private readonly ILogger _log = AkkaLogger.For(Context);
     private Topics? _topics;
+    private Exception? _failure;
 
     /// <summary>How many events may wait for the hub. It never waits, so they reach this only when the process is stuck; those beyond it are counted.</summary>
     public const int Capacity = 65536;
@@ -30,6 +31,21 @@ internal sealed partial class EventHub(ConnectionSettings settings, HypervisorLi
     protected override void PreStart() => _topics = new Topics(Context, _log);
 
     protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception error)
+        {
+            // A defect of the runtime. It reaches the supervisor as well; the subscriptions end with it in PostStop.
+            _failure = error;
+            (message as IUndelivered)?.OnUndelivered();
+            throw;
+        }
+    }
+
+    private void Handle(object message)
     {
         switch (message)
         {
@@ -76,7 +92,7 @@ internal sealed partial class EventHub(ConnectionSettings settings, HypervisorLi
 
     protected override void PostStop()
     {
-        Exception? reason = (link.States.Current as HypervisorState.Closed)?.Reason;
+        Exception? reason = (link.States.Current as HypervisorState.Closed)?.Reason ?? _failure ?? link.StopReason;
         Exception? error = reason is null ? null : new LibvirtConnectionLostException($"The subscription ended: {reason.Message}", sent: false, reason, isForGood: true);
         foreach (IEventSubscriber subscriber in _subscribers.Keys)
             subscriber.End(error);

@@ -19,13 +19,27 @@ internal sealed class OutgoingPacket(StreamPort port, uint serial, ReadOnlyMemor
 
     public uint Serial => serial;
 
-    public ReadOnlySpan<byte> Data => data.Span;
-
     /// <summary>The hole that it carries instead of data.</summary>
     public StreamHole? Hole => hole;
 
     /// <summary>Claims the packet for the wire. False when its writer took it back.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    /// <summary>Reads the data. False when it cannot be read, such as memory that was given back to its pool: then the write has failed with that.</summary>
+    public bool TryRead(out ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            bytes = data.Span;
+            return true;
+        }
+        catch (Exception error)
+        {
+            bytes = default;
+            TrySetException(error);
+            return false;
+        }
+    }
 
     /// <summary>The packet is in the output buffer.</summary>
     public void Complete()

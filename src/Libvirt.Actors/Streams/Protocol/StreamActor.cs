@@ -19,11 +19,30 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
     private StreamState _state = StreamState.Open;
     private StreamPacket? _waiting;
     private Exception? _abortReason;
+    private Exception? _failure;
 
     public static Props Props(StreamPort port, MessageHeader header, ConnectionHandle connection) =>
         RuntimeProps.Inline(() => new StreamActor(port, header, connection));
 
+    /// <summary>What the user of a stream gets when its actor has failed.</summary>
+    public static Exception Failure(Procedure procedure, Exception? reason) =>
+        new InvalidOperationException($"The actor of the stream of {procedure.Name} failed; the log of the actor system has the reason.", reason);
+
     protected override void OnReceive(object message)
+    {
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception error)
+        {
+            // It reaches the supervisor as well; the stream ends with it in PostStop.
+            _failure = Failure(port.Procedure, error);
+            throw;
+        }
+    }
+
+    private void Handle(object message)
     {
         switch (message)
         {
@@ -55,7 +74,7 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
         _abandoned.Dispose();
         ReleasePackets();
         if (_state != StreamState.Ended)
-            port.End(CallFailures.ConnectionEnded(port.Procedure, sent: true, connection.EndReason), byProtocol: false);
+            port.End(_failure ?? CallFailures.ConnectionEnded(port.Procedure, sent: true, connection.EndReason), byProtocol: false);
     }
 
     private void ReceivePackets()

@@ -102,7 +102,7 @@ internal sealed partial class StreamPort
         await Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The stream is over. Called once, by its actor.</summary>
+    /// <summary>The stream is over. Called once, by its actor, or by its connection when the actor failed as it was created.</summary>
     public void End(Exception? error, bool byProtocol)
     {
         EndedByProtocol = byProtocol;
