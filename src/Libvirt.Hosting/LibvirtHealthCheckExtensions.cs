@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LibvirtHealthCheckExtensions
 {
     /// <summary>
-    /// Adds a check of all hypervisors together, whose result is that of the worst and whose data tells of each; and one for each hypervisor there is
+    /// Adds a check of all hypervisors together, whose result is that of the worst and whose data has the state of each; and one for each hypervisor there is
     /// when health is first asked for, named <c>libvirt:name</c>. Needs <c>AddLibvirt</c> on the services.
     /// </summary>
     /// <param name="builder">The health checks.</param>

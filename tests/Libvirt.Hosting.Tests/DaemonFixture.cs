@@ -11,7 +11,7 @@ public sealed class DaemonFixture : IAsyncLifetime
 
     public LibvirtDaemon Daemon => _daemon ?? throw new InvalidOperationException("The daemon has not started.");
 
-    /// <summary>A URI behind which nobody listens.</summary>
+    /// <summary>A URI of a daemon that does not run.</summary>
     public static string DownUri => "test+unix:///default?socket=/nowhere/libvirt-sock";
 
     public async ValueTask InitializeAsync() => _daemon = await LibvirtDaemon.StartAsync();

@@ -1,9 +1,11 @@
+using Libvirt.Threads;
+
 namespace Libvirt.Settings;
 
 /// <summary>The limits that the hypervisors of a runtime share; the properties of <see cref="LibvirtRuntime"/> of the same names.</summary>
 internal sealed record RuntimeLimits
 {
-    private readonly int _maxReaderThreads = 4;
+    private readonly int _maxReaderThreads = ReaderThreads.DefaultLimit;
     private readonly int _maxReconnectsPerSecond = 2000;
 
     /// <inheritdoc cref="LibvirtRuntime.MaxReaderThreads"/>

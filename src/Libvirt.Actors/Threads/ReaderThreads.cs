@@ -10,12 +10,15 @@ namespace Libvirt.Threads;
 /// <param name="quietChecks">After how many checks without anything to see the watchdog sleeps.</param>
 internal sealed class ReaderThreads(Action<Thread>? start = null, string name = "libvirt reader", TimeSpan? watchInterval = null, int quietChecks = 20) : IDisposable
 {
+    /// <summary>The default of <see cref="Limit"/>.</summary>
+    public const int DefaultLimit = 4;
+
     private static readonly TimeSpan KeepIdle = TimeSpan.FromSeconds(5);
 
     private readonly Action<Thread> _start = start ?? Start;
     private readonly Lock _gate = new();
     private readonly List<ReaderThread> _idle = [];
-    private int _limit = 4;
+    private int _limit = DefaultLimit;
     private int _living;
     private bool _disposed;
 

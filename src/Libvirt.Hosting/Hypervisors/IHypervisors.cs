@@ -35,8 +35,8 @@ public interface IHypervisors
     ValueTask<bool> RemoveAsync(string name);
 
     /// <summary>
-    /// Tells of every hypervisor there is as added, and then of each change, until the token is cancelled or the host stops.
+    /// Reports every hypervisor there is as added, and then each change, until the token is cancelled or the host stops.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The reader lagged by more than 1024 changes; watch anew.</exception>
+    /// <exception cref="InvalidOperationException">The reader lagged by more than 1024 changes; watch again.</exception>
     IAsyncEnumerable<HypervisorChange> WatchAsync(CancellationToken cancellationToken = default);
 }

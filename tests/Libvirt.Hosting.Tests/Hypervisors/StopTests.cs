@@ -71,7 +71,7 @@ public sealed class StopTests
         Assert.True(simulator.ClientCount >= 6, $"{simulator.ClientCount} connections for two hypervisors, their consoles and their transfers.");
         await host.Host.StopAsync(TestContext.Current.CancellationToken).WaitAsync(Eventually.DefaultLimit, TestContext.Current.CancellationToken);
 
-        // Nobody can end what is in a destination's own hands, and nobody waits for it. All else ends by its result or by an error that says why.
+        // A write that the destination holds up cannot be ended, and the stop does not wait for it. Everything else ends with its result or with an error that says why.
         released.SetResult();
         await Task.WhenAll(underWay.Select(static task => task.ContinueWith(
             static ended => Assert.True(ended.Exception is null or { InnerException: LibvirtException or IOException }, ended.Exception?.ToString()),

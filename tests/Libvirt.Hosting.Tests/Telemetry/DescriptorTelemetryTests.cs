@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Libvirt.Hosting.Tests.Telemetry;
 
-/// <summary>What the runtime tells of calls that pass file descriptors, to a real daemon, which takes them.</summary>
+/// <summary>The telemetry of calls that pass file descriptors to a real daemon.</summary>
 [Collection(nameof(Recorded))]
 public sealed class DescriptorTelemetryTests
 {

@@ -7,7 +7,7 @@ using Libvirt.Streams;
 
 namespace Libvirt.Hosting.Tests.Telemetry;
 
-/// <summary>What the runtime tells of calls that begin a stream, on a connection of their own and on the hypervisor's.</summary>
+/// <summary>The telemetry of calls that begin a stream, on a connection of their own and on the hypervisor's.</summary>
 [Collection(nameof(Recorded))]
 public sealed class StreamTelemetryTests : IAsyncDisposable
 {

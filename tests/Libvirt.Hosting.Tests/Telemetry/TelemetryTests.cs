@@ -9,7 +9,7 @@ using Libvirt.Testing;
 
 namespace Libvirt.Hosting.Tests.Telemetry;
 
-/// <summary>What the runtime tells to whoever listens, with a daemon of each test's own, so that it knows its own measurements.</summary>
+/// <summary>The telemetry of the runtime. Each test has a daemon of its own, so that it can tell its own measurements from others.</summary>
 [Collection(nameof(Recorded))]
 public sealed class TelemetryTests
 {

@@ -4,7 +4,7 @@ using Libvirt.Streams;
 
 namespace Libvirt.Hosting.Tests.Telemetry;
 
-/// <summary>What the runtime tells of streams and transfers.</summary>
+/// <summary>The telemetry of streams and transfers.</summary>
 [Collection(nameof(Recorded))]
 public sealed class TransferTelemetryTests : IAsyncDisposable
 {
