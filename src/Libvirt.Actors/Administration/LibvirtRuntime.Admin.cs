@@ -1,5 +1,5 @@
-using Libvirt.Connection;
-using Libvirt.Transport;
+using Libvirt.Connections;
+using Libvirt.Transports;
 
 namespace Libvirt;
 

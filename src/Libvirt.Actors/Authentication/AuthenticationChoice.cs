@@ -1,5 +1,5 @@
 using Libvirt.Protocol.Remote;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Authentication;
 

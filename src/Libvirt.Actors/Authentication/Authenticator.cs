@@ -1,7 +1,7 @@
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Authentication;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Authentication;
 

@@ -1,6 +1,6 @@
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Authentication;
 

@@ -1,4 +1,4 @@
-using Libvirt.Transport;
+using Libvirt.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Libvirt.Diagnostics;

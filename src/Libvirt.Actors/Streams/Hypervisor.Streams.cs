@@ -1,4 +1,4 @@
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 using Libvirt.Streams;

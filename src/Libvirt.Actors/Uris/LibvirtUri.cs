@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt;
 

@@ -1,5 +1,5 @@
 using Libvirt.Simulator;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.TestKit;
 

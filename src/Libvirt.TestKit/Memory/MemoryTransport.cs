@@ -1,4 +1,4 @@
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.TestKit;
 

@@ -1,5 +1,5 @@
 using Libvirt.Authentication;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Tests.Authentication;
 

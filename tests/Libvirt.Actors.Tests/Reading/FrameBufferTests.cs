@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol;
 
 namespace Libvirt.Tests.Reading;

@@ -1,5 +1,5 @@
 using Libvirt.TestKit;
-using Libvirt.Connection;
+using Libvirt.Connections;
 
 namespace Libvirt.Tests.Reading;
 

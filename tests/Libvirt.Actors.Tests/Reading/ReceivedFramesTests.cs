@@ -1,4 +1,4 @@
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Testing;
 
 namespace Libvirt.Tests.Reading;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Tests.Scripting;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Tests.Scripting;
 

@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Tests.Scripting;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Libvirt.Calls;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Messages;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;

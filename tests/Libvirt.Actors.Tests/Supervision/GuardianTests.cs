@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Diagnostics;
 using Libvirt.Events;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Events;
 using Libvirt.Tests.Scripting;
-using Libvirt.Transport;
+using Libvirt.Transports;
 
 namespace Libvirt.Tests.Supervision;
 

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol.Remote;
 using Libvirt.Tests.Scripting;
 

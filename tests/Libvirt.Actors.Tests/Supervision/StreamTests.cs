@@ -1,6 +1,6 @@
 using Akka.Actor;
 using System.Buffers;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;

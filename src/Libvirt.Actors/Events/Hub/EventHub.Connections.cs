@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;

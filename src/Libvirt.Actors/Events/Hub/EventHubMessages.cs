@@ -1,6 +1,6 @@
 using Libvirt.Dispatch;
 using Akka.Actor;
-using Libvirt.Connection;
+using Libvirt.Connections;
 
 namespace Libvirt.Events;
 

@@ -1,5 +1,5 @@
 using Libvirt.Calls;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Qemu;
 using Libvirt.Protocol.Remote;

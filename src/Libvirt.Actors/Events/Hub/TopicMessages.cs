@@ -1,4 +1,4 @@
-using Libvirt.Connection;
+using Libvirt.Connections;
 
 namespace Libvirt.Events;
 

@@ -1,5 +1,5 @@
 using Libvirt.Dispatch;
-using Libvirt.Connection;
+using Libvirt.Connections;
 
 namespace Libvirt.Streams;
 

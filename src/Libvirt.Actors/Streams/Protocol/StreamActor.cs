@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Libvirt.Calls;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Dispatch;
 using Libvirt.Protocol;
 

@@ -1,7 +1,7 @@
 using Libvirt.Threads;
 using Akka.Actor;
 using System.IO.Pipelines;
-using Libvirt.Connection;
+using Libvirt.Connections;
 using Libvirt.Protocol;
 
 namespace Libvirt.Streams;
