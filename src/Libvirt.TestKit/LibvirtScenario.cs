@@ -16,10 +16,6 @@ namespace Libvirt.TestKit;
 /// </remarks>
 public class LibvirtScenario : IAsyncDisposable
 {
-    private static readonly TimeSpan UsualLimit = TimeSpan.FromHours(1);
-
-    private readonly Traffic _traffic = new();
-
     /// <summary>Makes an installation without hosts.</summary>
     /// <param name="options">The defaults when null.</param>
     public LibvirtScenario(LibvirtScenarioOptions? options = null)
@@ -43,7 +39,9 @@ public class LibvirtScenario : IAsyncDisposable
         Kit = kit;
         Simulator = new HypervisorSimulator((simulator ?? new SimulatorOptions()) with { Time = Kit.Time });
         Runtime = LibvirtRuntime.For(Kit.System);
-        Runtime.Connector = new MemoryConnector(Simulator, _traffic);
+        Traffic traffic = new();
+        kit.Include(traffic);
+        Runtime.Connector = new MemoryConnector(Simulator, traffic);
     }
 
     /// <summary>The hypervisors.</summary>
@@ -80,55 +78,21 @@ public class LibvirtScenario : IAsyncDisposable
     public ValueTask<Hypervisor> ConnectAsync(SimulatedHost host, HypervisorOptions? options = null, CancellationToken cancellationToken = default) =>
         Runtime.ConnectAsync(UriOf(host), options, cancellationToken);
 
-    /// <summary>Returns when everybody has done what is to be done now: actors, connections, simulated daemons. Time stands still.</summary>
-    /// <exception cref="ExpectationException">They do not come to rest within the limit of real time.</exception>
-    public Task SettleAsync() => _traffic.SettleAsync(Kit);
+    /// <inheritdoc cref="VirtualTime.SettleAsync"/>
+    public Task SettleAsync() => Kit.SettleAsync();
 
-    /// <summary>Lets time pass, instant by instant; everybody has done their part of an instant before the next one comes.</summary>
-    public async Task AdvanceAsync(TimeSpan by)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        await SettleAsync().ConfigureAwait(false);
-        TimeSpan end = Time.Elapsed + by;
-        while (await StepAsync(end).ConfigureAwait(false))
-        {
-        }
-    }
+    /// <inheritdoc cref="VirtualTime.AdvanceAsync"/>
+    public Task AdvanceAsync(TimeSpan by) => Kit.AdvanceAsync(by);
 
-    /// <summary>Lets time pass until something holds, and no further.</summary>
-    /// <param name="condition">What is waited for; looked at whenever everybody is at rest.</param>
-    /// <param name="within">How much virtual time it may take; an hour when absent.</param>
-    /// <param name="sought">The condition's own text, filled in by the compiler.</param>
-    /// <exception cref="ExpectationException">It does not hold within that time.</exception>
-    public async Task UntilAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string sought = "")
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        TimeSpan limit = within ?? UsualLimit;
-        await SettleAsync().ConfigureAwait(false);
-        TimeSpan end = Time.Elapsed + limit;
-        while (!condition())
-        {
-            if (!await StepAsync(end).ConfigureAwait(false) && !condition())
-                throw new ExpectationException($"Expected within {limit} of virtual time: {sought}.");
-        }
-    }
+    /// <inheritdoc cref="VirtualTime.UntilAsync"/>
+    public Task UntilAsync(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string expression = "") =>
+        Kit.UntilAsync(condition, within, expression);
 
-    /// <summary>Lets time pass until a call, or anything else that was begun, has ended, and gives its result or throws what it failed with.</summary>
-    /// <param name="task">What was begun.</param>
-    /// <param name="within">How much virtual time it may take; an hour when absent.</param>
-    /// <exception cref="ExpectationException">It has not ended within that time.</exception>
-    public async Task<T> CompleteAsync<T>(Task<T> task, TimeSpan? within = null)
-    {
-        await UntilAsync(() => task.IsCompleted, within, "the task has ended").ConfigureAwait(false);
-        return await task.ConfigureAwait(false);
-    }
+    /// <inheritdoc cref="VirtualTime.CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public Task<T> CompleteAsync<T>(Task<T> task, TimeSpan? within = null) => Kit.CompleteAsync(task, within);
 
-    /// <inheritdoc cref="CompleteAsync{T}(Task{T}, TimeSpan?)"/>
-    public async Task CompleteAsync(Task task, TimeSpan? within = null)
-    {
-        await UntilAsync(() => task.IsCompleted, within, "the task has ended").ConfigureAwait(false);
-        await task.ConfigureAwait(false);
-    }
+    /// <inheritdoc cref="VirtualTime.CompleteAsync{T}(Task{T}, TimeSpan?)"/>
+    public Task CompleteAsync(Task task, TimeSpan? within = null) => Kit.CompleteAsync(task, within);
 
     /// <summary>Ends the runtime, then the hypervisors.</summary>
     /// <exception cref="ExpectationException">Actors or timers are left.</exception>
@@ -138,15 +102,5 @@ public class LibvirtScenario : IAsyncDisposable
         await Runtime.DisposeAsync().ConfigureAwait(false);
         await Simulator.DisposeAsync().ConfigureAwait(false);
         await Kit.DisposeAsync().ConfigureAwait(false);
-    }
-
-    // False when the end is reached.
-    private async Task<bool> StepAsync(TimeSpan end)
-    {
-        bool fired = Time.TryAdvanceToNextTimer(end - Time.Elapsed);
-        if (!fired)
-            Time.Advance(end - Time.Elapsed);
-        await SettleAsync().ConfigureAwait(false);
-        return fired;
     }
 }

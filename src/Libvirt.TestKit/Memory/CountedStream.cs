@@ -23,7 +23,7 @@ internal sealed class CountedStream(Stream inner, TrafficWay incoming, TrafficWa
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        incoming.HasBeenRead(read);
+        incoming.Read(read);
         return read;
     }
 
@@ -34,7 +34,7 @@ internal sealed class CountedStream(Stream inner, TrafficWay incoming, TrafficWa
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        outgoing.IsWritten(buffer.Length);
+        outgoing.Written(buffer.Length);
         return inner.WriteAsync(buffer, cancellationToken);
     }
 

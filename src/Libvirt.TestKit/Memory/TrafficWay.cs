@@ -1,30 +1,32 @@
 namespace Libvirt.TestKit;
 
-/// <summary>One direction of a connection: what has been written into it, and what has come out.</summary>
+/// <summary>One direction of a connection: how many bytes were written to it and are not read yet.</summary>
 internal sealed class TrafficWay(Traffic traffic)
 {
-    private long _underWay;
+    private long _unread;
     private volatile bool _isClosed;
 
-    /// <summary>Whether nobody has written what nobody has read.</summary>
-    public bool IsQuiet => _isClosed || Interlocked.Read(ref _underWay) == 0;
+    public bool IsClosed => _isClosed;
 
-    public void IsWritten(int bytes)
+    /// <summary>Whether every byte that was written has been read, or never will be.</summary>
+    public bool IsQuiet => _isClosed || Interlocked.Read(ref _unread) == 0;
+
+    public void Written(int bytes)
     {
-        Interlocked.Add(ref _underWay, bytes);
-        traffic.Stirred();
+        Interlocked.Add(ref _unread, bytes);
+        traffic.Moved();
     }
 
-    public void HasBeenRead(int bytes)
+    public void Read(int bytes)
     {
-        Interlocked.Add(ref _underWay, -bytes);
-        traffic.Stirred();
+        Interlocked.Add(ref _unread, -bytes);
+        traffic.Moved();
     }
 
     public void Close()
     {
         _isClosed = true;
-        traffic.Stirred();
+        traffic.Moved();
     }
 }
 

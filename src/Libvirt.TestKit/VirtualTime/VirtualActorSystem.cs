@@ -80,6 +80,9 @@ public sealed class VirtualActorSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes settling wait for it as well.</summary>
+    internal void Include(IExternalActivity external) => _time.Include(external);
+
     /// <inheritdoc cref="VirtualTime.SettleAsync"/>
     public Task SettleAsync() => _time.SettleAsync();
 

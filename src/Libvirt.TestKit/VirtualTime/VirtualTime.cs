@@ -59,8 +59,8 @@ public sealed class VirtualTime : IExtension
 
     /// <summary>
     /// Returns when nothing is left to do at the present instant: every message has been handled, no timer is due, and the thread pool has
-    /// finished the continuations that follow from them. What comes from elsewhere, such as a socket, is not waited for: expect what
-    /// follows from it instead.
+    /// finished the continuations that follow from them. In a <see cref="LibvirtScenario"/>, the simulated daemons have done their part as well. What comes
+    /// from elsewhere, such as a socket, is not waited for: expect what follows from it instead.
     /// </summary>
     /// <exception cref="ExpectationException">The actors do not come to rest within the limit of real time.</exception>
     public async Task SettleAsync()
@@ -133,6 +133,9 @@ public sealed class VirtualTime : IExtension
         await UntilAsync(() => task.IsCompleted, within, "the task has completed").ConfigureAwait(false);
         await task.ConfigureAwait(false);
     }
+
+    /// <summary>Makes settling wait for it as well.</summary>
+    internal void Include(IExternalActivity external) => _settler.Include(external);
 
     internal static string Lines<T>(IEnumerable<T> lines) => string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
 
