@@ -33,6 +33,25 @@ public sealed class LibvirtScenarioTests : LibvirtScenario
     }
 
     [Fact]
+    public async Task The_kit_of_a_scenario_waits_for_the_simulated_daemons_as_well()
+    {
+        await using Hypervisor hypervisor = await ConnectAsync(_host, cancellationToken: Cancellation);
+
+        Task<string> call = hypervisor.GetHostnameAsync(cancellationToken: Cancellation).AsTask();
+        await Kit.SettleAsync();
+
+        Assert.True(call.IsCompleted, "The reply should have arrived.");
+    }
+
+    [Fact]
+    public void A_second_scenario_in_one_actor_system_is_refused()
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => new LibvirtScenario(Kit.System));
+
+        Assert.Contains("one LibvirtScenario for each actor system", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_late_reply_comes_when_it_is_due_and_not_before()
     {
         await using Hypervisor hypervisor = await ConnectAsync(_host, cancellationToken: Cancellation);
