@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Text;
+using CliWrap;
 
 namespace Libvirt.Testing;
 
@@ -23,48 +24,27 @@ public static class Command
         TimeSpan? limit = null,
         CancellationToken cancellationToken = default)
     {
-        ProcessStartInfo info = new(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string argument in arguments)
-            info.ArgumentList.Add(argument);
-        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
-            info.Environment[name] = value;
-        string line = string.Join(' ', info.ArgumentList.Prepend(program));
-
-        using Process process = Process.Start(info) ?? throw new InvalidOperationException($"{line} did not start");
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        string[] passed = [.. arguments];
+        string line = string.Join(' ', passed.Prepend(program));
+        StringBuilder output = new();
+        StringBuilder error = new();
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(limit ?? DefaultLimit);
         try
         {
-            await FeedAsync(process, input, bound.Token);
-            await process.WaitForExitAsync(bound.Token);
+            CliWrap.CommandResult ended = await Cli.Wrap(program)
+                .WithArguments(passed)
+                .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
+                .WithStandardInputPipe(PipeSource.FromString(input))
+                .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
+                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error))
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(bound.Token);
+            return new CommandResult(line, ended.ExitCode, output.ToString(), error.ToString());
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            process.Kill(entireProcessTree: true);
-            string printed = $"{await output}{Environment.NewLine}{await error}";
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TimeoutException($"{line} had not ended after {limit ?? DefaultLimit}. It had printed:{Environment.NewLine}{printed}");
-        }
-        return new CommandResult(line, process.ExitCode, await output, await error);
-    }
-
-    private static async Task FeedAsync(Process process, string input, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The program ended without reading its input: its exit code says more than a broken pipe.
+            throw new TimeoutException($"{line} had not ended after {limit ?? DefaultLimit}. It had printed:{Environment.NewLine}{output}{Environment.NewLine}{error}");
         }
     }
 }
