@@ -28,9 +28,10 @@ internal sealed class ProcessTransport : IByteTransport
     }
 
     /// <summary>Starts the program. Whether it reaches the daemon shows by what comes back.</summary>
+    /// <exception cref="LibvirtConnectException">The program was not found, or cannot be started.</exception>
     public static ProcessTransport Start(ProcessEndpoint endpoint)
     {
-        ProcessStartInfo info = new(endpoint.Program)
+        ProcessStartInfo info = new(ProgramPath.Resolve(endpoint.Program))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
