@@ -4,8 +4,8 @@ using Libvirt.Transports;
 namespace Libvirt.Authentication;
 
 /// <summary>
-/// Which SASL mechanism is used. With a name and a password the strongest that takes them, and PLAIN only where nobody on the way can read; without
-/// them Kerberos. Where the transport protects nothing, only a mechanism that brings its own protection will do.
+/// Which SASL mechanism is used. With a name and a password, the strongest that accepts them, and PLAIN only if the transport is encrypted and the daemon's host is
+/// verified; without them, Kerberos. If the transport is not encrypted, only a mechanism with its own encryption is used.
 /// </summary>
 internal sealed class MechanismChoice(Endpoint endpoint, string? asked, CredentialSource credentials)
 {
@@ -18,12 +18,15 @@ internal sealed class MechanismChoice(Endpoint endpoint, string? asked, Credenti
 
     private static readonly string[] WithPassword = [.. Scram.Keys, PlainMechanism.MechanismName];
 
+    // SCRAM does not tell the password to the daemon.
+    private IEnumerable<string> Usable => endpoint.IsVerified ? WithPassword : endpoint.IsSecure ? Scram.Keys : [];
+
     public async ValueTask<ISaslMechanism> ChooseAsync(IReadOnlyList<string> offered, CancellationToken cancellationToken)
     {
         string? only = asked?.Split('.', 2) is [_, { Length: > 0 } mechanism] ? mechanism : null;
         HashSet<string> usable = [.. offered.Where(name => only is null || string.Equals(name, only, StringComparison.OrdinalIgnoreCase))];
         bool hasKerberos = usable.Contains(GssapiMechanism.MechanismName);
-        string? withPassword = endpoint.IsSecure ? WithPassword.FirstOrDefault(usable.Contains) : null;
+        string? withPassword = Usable.FirstOrDefault(usable.Contains);
         if (withPassword is null && !hasKerberos)
             throw NothingFits(offered, only);
 
@@ -43,9 +46,9 @@ internal sealed class MechanismChoice(Endpoint endpoint, string? asked, Credenti
     {
         string list = offered.Count == 0 ? "no mechanism at all" : string.Join(", ", offered);
         string wanted = only is null ? "" : $"; the URI asks for {only}";
-        string reason = endpoint.IsSecure
-            ? $"There are {string.Join(", ", WithPassword)} and {GssapiMechanism.MechanismName} here"
-            : $"Without TLS only {GssapiMechanism.MechanismName} is safe, for the others would show the password or leave all that follows open";
+        string reason = endpoint.IsVerified ? $"{string.Join(", ", WithPassword)} and {GssapiMechanism.MechanismName} are supported"
+            : endpoint.IsSecure ? $"Without verification of the host, {string.Join(", ", Scram.Keys)} and {GssapiMechanism.MechanismName} are supported, since PLAIN would send the password to it"
+            : $"Without TLS, only {GssapiMechanism.MechanismName} is supported, since it encrypts the connection itself";
         return new LibvirtConnectException(
             ConnectFailure.AuthenticationUnsupported, $"{endpoint} offers SASL with {list}{wanted}. {reason}.");
     }

@@ -6,6 +6,9 @@ internal abstract record Endpoint
     /// <summary>Whether nobody on the way can read what is sent.</summary>
     public abstract bool IsSecure { get; }
 
+    /// <summary>Whether the host's identity is verified, so that a password can be sent to it. A host that is not verified may be another one that listens there.</summary>
+    public virtual bool IsVerified => IsSecure;
+
     /// <summary>The daemon's host as credentials are filed under it.</summary>
     public virtual string Host => "localhost";
 
@@ -47,6 +50,8 @@ internal sealed record TlsEndpoint(string Host, int Port, PkiFiles Pki, bool Ver
 
     public override bool IsSecure => true;
 
+    public override bool IsVerified => Verify;
+
     public override string Host { get; } = Host;
 
     public override string ToString() => Text(Host, Port);
@@ -59,8 +64,13 @@ internal sealed record TlsEndpoint(string Host, int Port, PkiFiles Pki, bool Ver
 /// <param name="IsSshTunnel">Whether it is ssh, or behaves like it.</param>
 internal sealed record ProcessEndpoint(string Program, IReadOnlyList<string> Arguments, string Host, bool IsSshTunnel) : Endpoint
 {
-    // Of a program of the user's own nobody knows how safe its way is.
+    /// <summary>Whether ssh verifies the host's key.</summary>
+    public bool VerifiesHostKey { get; init; } = true;
+
+    // How secure a program of the user's own is cannot be known.
     public override bool IsSecure => IsSshTunnel;
+
+    public override bool IsVerified => IsSshTunnel && VerifiesHostKey;
 
     public override string Host { get; } = Host;
 

@@ -6,7 +6,7 @@ namespace Libvirt.Transports;
 /// <summary>The certificates that the authorities have revoked, from a file with one list or several.</summary>
 internal sealed class RevocationLists
 {
-    private readonly List<CertificateRevocationListBuilder> _lists = [];
+    private readonly List<RevocationList> _lists = [];
 
     /// <summary>Reads them; none where there is no file.</summary>
     /// <exception cref="LibvirtConnectException">The file is there and cannot be used: nobody knows what it would forbid.</exception>
@@ -28,29 +28,15 @@ internal sealed class RevocationLists
         return lists._lists.Count > 0 ? lists : throw new LibvirtConnectException(ConnectFailure.TlsFailed, $"There is no list of revoked certificates in {path}.");
     }
 
-    /// <summary>Whether a certificate is in any of the lists.</summary>
-    public bool Contain(X509Certificate2 certificate)
-    {
-        bool contain = false;
-        foreach (CertificateRevocationListBuilder list in _lists)
-        {
-            // The only question that the class answers is whether there was an entry to remove; so it is put back.
-            if (list.RemoveEntry(certificate.SerialNumberBytes.Span))
-            {
-                list.AddEntry(certificate.SerialNumberBytes.Span);
-                contain = true;
-            }
-        }
-
-        return contain;
-    }
+    /// <summary>Whether the list of its issuer contains a certificate.</summary>
+    public bool Contain(X509Certificate2 certificate) => _lists.Exists(list => list.Revokes(certificate));
 
     private void ReadAll(ReadOnlySpan<char> text)
     {
         while (PemEncoding.TryFind(text, out PemFields fields))
         {
             if (text[fields.Label] is "X509 CRL")
-                _lists.Add(CertificateRevocationListBuilder.LoadPem(text[fields.Location], out _));
+                _lists.Add(RevocationList.Read(Convert.FromBase64String(text[fields.Base64Data].ToString())));
             text = text[fields.Location.End..];
         }
     }

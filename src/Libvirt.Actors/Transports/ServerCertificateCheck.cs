@@ -10,6 +10,8 @@ namespace Libvirt.Transports;
 /// </summary>
 internal sealed class ServerCertificateCheck : IDisposable
 {
+    private const string NameConstraints = "2.5.29.30";
+
     private readonly TlsEndpoint _endpoint;
     private readonly X509Certificate2Collection _authorities;
     private readonly RevocationLists _revocations;
@@ -88,12 +90,25 @@ internal sealed class ServerCertificateCheck : IDisposable
                 return new LibvirtConnectException(ConnectFailure.TlsUntrusted, $"{shown} was revoked by {_endpoint.Pki.Revocations}.");
         }
 
+        if (chain.ChainElements.Select(element => element.Certificate).Where(IsNotTrustAnchor).FirstOrDefault(CertificateSignature.IsBroken) is { } broken)
+        {
+            return new LibvirtConnectException(
+                ConnectFailure.TlsUntrusted,
+                $"{shown} depends on a signature that can be forged: {broken.Subject} is signed with {broken.SignatureAlgorithm.FriendlyName}. Have it signed with SHA-256 or better.");
+        }
+
         if (flaws != X509ChainStatusFlags.NoError)
             return new LibvirtConnectException(ConnectFailure.TlsExpired, $"{shown} is not valid now: {Periods(chain)}.");
-        return certificate.MatchesHostname(_endpoint.Host)
+        // Name constraints of an authority apply to alternative names only, so the common name must not replace them.
+        bool isConstrained = chain.ChainElements.Any(element => element.Certificate.Extensions[NameConstraints] is not null);
+        return certificate.MatchesHostname(_endpoint.Host, allowWildcards: true, allowCommonName: !isConstrained)
             ? null
             : new LibvirtConnectException(ConnectFailure.TlsWrongName, $"{shown} is for {Names(certificate)}, not for {_endpoint.Host}.");
     }
+
+    // An authority is trusted because it is in the file, whoever has signed it.
+    private bool IsNotTrustAnchor(X509Certificate2 certificate) =>
+        !_authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
 
     private static string Periods(X509Chain chain) => string.Join("; ", chain.ChainElements
         .Where(element => element.ChainElementStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid))

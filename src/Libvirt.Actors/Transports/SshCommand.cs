@@ -31,7 +31,10 @@ internal static class SshCommand
         double limit = Math.Ceiling(connectTimeout.TotalSeconds) + 1;
         arguments.AddRange(["-o", $"ConnectTimeout={limit.ToString(CultureInfo.InvariantCulture)}"]);
         arguments.AddRange(["--", host, $"sh -c {Quote(FarSide(uri, readOnly))}"]);
-        return new ProcessEndpoint(parameters.Command ?? "ssh", arguments, host, IsSshTunnel: true);
+        return new ProcessEndpoint(parameters.Command ?? "ssh", arguments, host, IsSshTunnel: true)
+        {
+            VerifiesHostKey = parameters.KnownHostsVerify != KnownHostsVerify.Ignore && !parameters.NoVerify,
+        };
     }
 
     /// <summary>What the far side's shell runs.</summary>

@@ -10,14 +10,15 @@ namespace Libvirt;
 internal static class UriAuthority
 {
     private const string Slashes = "://";
+    private const string EscapedColon = "%3A";
 
     /// <summary>What is wrong with it; null when nothing is. A password is never repeated.</summary>
     public static string? FindFlaw(string text)
     {
         ReadOnlySpan<char> authority = Find(text);
         int at = authority.LastIndexOf('@');
-        if (at >= 0 && authority[..at].Contains(':'))
-            return "A password does not belong into a URI, which is shown in logs. Give it by HypervisorOptions.Credentials or auth.conf.";
+        if (at >= 0 && IndexOfColon(authority[..at]) >= 0)
+            return "A URI must not contain a password, since URIs are shown in logs. Use HypervisorOptions.Credentials or auth.conf.";
 
         ReadOnlySpan<char> host = authority[(at + 1)..];
         string? flaw = host is ['[', ..] ? FindFlawBehindBracket(host) : host.Count(':') > 1 ? "an IPv6 address stands in brackets, as in qemu+tcp://[::1]/system" : null;
@@ -34,10 +35,18 @@ internal static class UriAuthority
         int slashes = text.IndexOf(Slashes, StringComparison.Ordinal);
         int start = slashes < 0 ? 0 : slashes + Slashes.Length;
         int at = text.LastIndexOf('@');
-        int colon = at < start ? -1 : text.IndexOf(':', start, at - start);
-        string shown = colon < 0 ? text : $"{text[..(colon + 1)]}***{text[at..]}";
+        int colon = at < start ? -1 : IndexOfColon(text.AsSpan(start, at - start));
+        string shown = colon < 0 ? text : $"{text.AsSpan(0, start + colon)}:***{text.AsSpan(at)}";
         int end = shown.AsSpan().IndexOfAny('?', ';', '=');
         return end < 0 ? shown : $"{shown[..end]}...";
+    }
+
+    // A colon in front of a password counts in its escaped form as well.
+    private static int IndexOfColon(ReadOnlySpan<char> text)
+    {
+        int plain = text.IndexOf(':');
+        int escaped = text.IndexOf(EscapedColon, StringComparison.OrdinalIgnoreCase);
+        return plain < 0 ? escaped : escaped < 0 ? plain : Math.Min(plain, escaped);
     }
 
     private static ReadOnlySpan<char> Find(string text)

@@ -90,6 +90,8 @@ public sealed class UriParameterTests
     [InlineData("qemu+smoke://hv1/system?password=hunter2")]
     [InlineData("qemu+tcp+tls://hv1/system?password=hunter2")]
     [InlineData("qemu+unix://hv1/system?password=hunter2")]
+    [InlineData("qemu+ssh://fred%3Ahunter2@hv1/system")]
+    [InlineData("qemu+ssh://fred%3ahunter2@hv1/system")]
     [InlineData("qemu+tcp://root:hunter2?@hv1/system")]
     [InlineData("root:hunter2@hv1")]
     [InlineData("root:hunter2@hv1/system")]
