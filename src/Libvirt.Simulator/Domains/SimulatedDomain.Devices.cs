@@ -6,7 +6,7 @@ public sealed partial class SimulatedDomain
 {
     internal void AttachDevice(string xml, DomainModificationImpact impact)
     {
-        XElement device = ParseDevice(xml);
+        XElement device = XmlText.ParseAny(xml, "device_definition", ErrorDomain.Domain);
         foreach (DomainDefinition definition in Affected(impact))
         {
             if (FindDevice(definition, device) is not null)
@@ -24,7 +24,7 @@ public sealed partial class SimulatedDomain
 
     internal void DetachDevice(string xml, DomainModificationImpact impact)
     {
-        XElement device = ParseDevice(xml);
+        XElement device = XmlText.ParseAny(xml, "device_definition", ErrorDomain.Domain);
         Remove(impact, d => FindDevice(d, device) ?? throw new SimulatedFailureException(
             ErrorNumber.DeviceMissing, $"no {device.Name.LocalName} device matches '{TargetOf(device)}'"));
     }
@@ -35,7 +35,7 @@ public sealed partial class SimulatedDomain
 
     internal void UpdateDevice(string xml, DomainModificationImpact impact)
     {
-        XElement device = ParseDevice(xml);
+        XElement device = XmlText.ParseAny(xml, "device_definition", ErrorDomain.Domain);
         foreach (DomainDefinition definition in Affected(impact))
         {
             XElement old = FindDevice(definition, device) ?? throw new SimulatedFailureException(
@@ -55,18 +55,6 @@ public sealed partial class SimulatedDomain
             found.Remove();
             if (definition == Live)
                 _host.Publish(DomainNotices.DeviceRemoved(this, alias));
-        }
-    }
-
-    private static XElement ParseDevice(string xml)
-    {
-        try
-        {
-            return XElement.Parse(xml);
-        }
-        catch (System.Xml.XmlException e)
-        {
-            throw new SimulatedFailureException(ErrorNumber.XmlDetail, ErrorDomain.Domain, $"(device_definition):{e.LineNumber}: {e.Message}");
         }
     }
 

@@ -66,15 +66,7 @@ public sealed partial class SimulatedDomain
     {
         if (key is null || uri is null)
             throw Failures.Argument("key and uri are needed for a metadata element");
-        XElement element;
-        try
-        {
-            element = XElement.Parse(value);
-        }
-        catch (System.Xml.XmlException e)
-        {
-            throw Failures.Xml($"(metadata_xml):{e.LineNumber}: {e.Message}");
-        }
+        XElement element = XmlText.ParseAny(value, "metadata_xml", ErrorDomain.Domain);
         XNamespace space = uri;
         foreach (XElement part in element.DescendantsAndSelf().Where(p => p.Name.Namespace == XNamespace.None))
             part.Name = space + part.Name.LocalName;
