@@ -18,7 +18,7 @@ public sealed class DaemonClient : IEquatable<DaemonClient>
     public ulong Id => Handle.Id;
 
     /// <summary>When it connected, to the second; null where the daemon does not know. Serves <c>virAdmClientGetTimestamp</c>.</summary>
-    public DateTimeOffset? ConnectedAt => Handle.Timestamp == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(Handle.Timestamp);
+    public DateTimeOffset? ConnectedAt => Handle.Timestamp == 0 ? null : WireTime.FromUnix(Handle.Timestamp);
 
     /// <summary>How it is connected; who comes through ssh, is connected by a unix socket. Serves <c>virAdmClientGetTransport</c>.</summary>
     public ClientTransport Transport => (ClientTransport)Handle.Transport;

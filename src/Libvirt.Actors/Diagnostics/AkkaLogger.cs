@@ -23,8 +23,15 @@ internal sealed class AkkaLogger(ILoggingAdapter adapter) : ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
-            adapter.Log(LevelOf(logLevel), exception, new EventLogMessage(eventId, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>>));
+        {
+            // A value may be what a daemon sent, such as the name of a domain.
+            adapter.Log(LevelOf(logLevel), exception, new EventLogMessage(
+                eventId, DisplayText.Escape(formatter(state, exception)), Escape(state as IReadOnlyList<KeyValuePair<string, object?>>)));
+        }
     }
+
+    private static IReadOnlyList<KeyValuePair<string, object?>>? Escape(IReadOnlyList<KeyValuePair<string, object?>>? values) =>
+        values is null ? null : [.. values.Select(static value => value.Value is string text ? KeyValuePair.Create(value.Key, (object?)DisplayText.Escape(text)) : value)];
 
     private static AkkaLogLevel LevelOf(LogLevel level) => level switch
     {

@@ -1,10 +1,18 @@
+using Libvirt.Diagnostics;
+
 namespace Libvirt;
 
-/// <summary>The root of everything that goes wrong between us and a daemon. Texts carry no secrets and no XML.</summary>
+/// <summary>
+/// The base of all errors between this runtime and a daemon. Messages contain no secrets and no XML, and can be printed: control characters of a peer's text are
+/// escaped, and long text is shortened.
+/// </summary>
 public abstract class LibvirtException : Exception
 {
+    // A message quotes a peer's text once or twice, between words of its own.
+    private const int MaxMessageLength = 4 * DisplayText.MaxLength;
+
     private protected LibvirtException(string message, Exception? innerException, string helpAnchor)
-        : base(message, innerException)
+        : base(DisplayText.Escape(DisplayText.Shorten(message, MaxMessageLength)), innerException)
     {
         HelpLink = HelpPage.Anchor(helpAnchor);
     }

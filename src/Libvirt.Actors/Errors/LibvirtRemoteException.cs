@@ -1,3 +1,4 @@
+using Libvirt.Diagnostics;
 using Libvirt.Protocol.Remote;
 
 namespace Libvirt;
@@ -8,7 +9,7 @@ public class LibvirtRemoteException : LibvirtException
     private readonly RemoteError _error;
 
     internal LibvirtRemoteException(string procedure, RemoteError error)
-        : this(procedure, error, error.Message ?? $"the daemon gives no text (code {error.Code})", "remote-error")
+        : this(procedure, error, error.Message is { } text ? DisplayText.EscapeAndShorten(text) : $"the daemon gives no text (code {error.Code})", "remote-error")
     {
     }
 

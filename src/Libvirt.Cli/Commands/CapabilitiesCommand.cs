@@ -10,6 +10,6 @@ internal sealed class CapabilitiesCommand() : HypervisorCommand("capabilities", 
     {
         Hypervisor hypervisor = await invocation.ConnectAsync().ConfigureAwait(false);
         string capabilities = await hypervisor.GetCapabilitiesAsync(cancellationToken: invocation.CancellationToken).ConfigureAwait(false);
-        invocation.Output.Value(Field.Of("capabilities", "Capabilities", capabilities));
+        invocation.Output.Payload(Field.Of("capabilities", "Capabilities", capabilities));
     }
 }

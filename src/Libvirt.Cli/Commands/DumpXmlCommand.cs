@@ -25,6 +25,6 @@ internal sealed class DumpXmlCommand : DomainCommand
     {
         string xml = await domain.GetXmlDescAsync(
             (DomainXmlFlags)FlagOption.Sum(invocation, _flags), cancellationToken: invocation.CancellationToken).ConfigureAwait(false);
-        invocation.Output.Value(Field.Of("xml", "XML", xml));
+        invocation.Output.Payload(Field.Of("xml", "XML", xml));
     }
 }

@@ -26,6 +26,6 @@ internal sealed class QemuAgentCommandCommand : DomainCommand
             : DomainAgentResponseTimeoutValues.Default;
         string? answer = await domain.QemuAgentCommandAsync(
             string.Join(' ', invocation.Get(_command)!), (int)wait, cancellationToken: invocation.CancellationToken).ConfigureAwait(false);
-        invocation.Output.Value(Field.Of("result", "Result", answer ?? ""));
+        invocation.Output.Payload(Field.Of("result", "Result", answer ?? ""));
     }
 }

@@ -28,6 +28,6 @@ internal sealed class QemuMonitorCommandCommand : DomainCommand
             string.Join(' ', invocation.Get(_command)!),
             invocation.Get(_hmp) ? DomainQemuMonitorCommandFlags.Hmp : 0,
             cancellationToken: invocation.CancellationToken).ConfigureAwait(false);
-        invocation.Output.Value(Field.Of("result", "Result", answer));
+        invocation.Output.Payload(Field.Of("result", "Result", answer));
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SimulateCommand : HypervisorCommand
         : base(
             "simulate",
             "Serve simulated hypervisors until stopped (Ctrl+C or SIGTERM, which end it with 0). Prints a connection URI for each host once it serves. "
-            + "Nothing asks clients who they are.")
+            + "Clients are not authenticated.")
     {
         Add(_hosts);
         Add(_listen);
@@ -59,7 +59,7 @@ internal sealed class SimulateCommand : HypervisorCommand
         string[] listen = invocation.Get(_listen) is { Length: > 0 } given ? given : ["tcp://127.0.0.1:0"];
         string? script = invocation.Get(_script) is { } file ? await TextInput.ReadAsync(file, invocation.CancellationToken).ConfigureAwait(false) : null;
 
-        Simulation simulation = await Simulation.StartAsync(invocation.Get(_hosts), listen, script, invocation.Get(_storage)).ConfigureAwait(false);
+        Simulation simulation = await Simulation.StartAsync(invocation.Get(_hosts), listen, script, invocation.Get(_storage), StandardError.Text).ConfigureAwait(false);
         await using (simulation.ConfigureAwait(false))
         {
             invocation.Output.Lines(

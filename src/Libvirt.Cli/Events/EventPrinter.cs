@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Libvirt.Cli.Output;
+using Libvirt.Diagnostics;
 using Libvirt.Events;
 
 namespace Libvirt.Cli.Events;
@@ -16,9 +17,9 @@ internal sealed class EventPrinter(OutputFormat format, bool timestamps, TextWri
         where TEvent : LibvirtEvent
     {
         if (format == OutputFormat.Json)
-            output.WriteLine(Json(kind, notice).ToJsonString(OneLine));
+            output.WriteLine(JsonText.Escape(Json(kind, notice).ToJsonString(OneLine)));
         else
-            output.WriteLine(Stamp() + Text(kind, notice));
+            output.WriteLine(Stamp() + DisplayText.Escape(Text(kind, notice)));
         output.Flush();
     }
 

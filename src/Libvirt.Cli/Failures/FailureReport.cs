@@ -1,4 +1,5 @@
 using Libvirt.Cli.Events;
+using Libvirt.Diagnostics;
 using Libvirt.Protocol;
 
 namespace Libvirt.Cli.Failures;
@@ -12,11 +13,11 @@ internal static class FailureReport
     /// <param name="verbose">Whether causes follow, and the page that explains the failure.</param>
     public static int Write(Exception failure, TextWriter error, bool verbose)
     {
-        error.WriteLine($"error: {Describe(failure)}");
+        error.WriteLine($"error: {DisplayText.Escape(Describe(failure))}");
         if (verbose)
         {
             for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)
-                error.WriteLine($"  because: {cause.Message}");
+                error.WriteLine($"  because: {DisplayText.EscapeAndShorten(cause.Message)}");
             if (failure.HelpLink is { } page)
                 error.WriteLine($"  see: {page}");
         }

@@ -13,6 +13,8 @@ internal sealed class JsonResultWriter : ResultWriter
 
     public override void Value(Field field) => Print(Object([field]));
 
+    public override void Payload(Field field) => Value(field);
+
     public override void LabelledValue(Field field) => Value(field);
 
     public override void Line(string text, params IReadOnlyList<Field> fields) => Print(Object(fields));

@@ -25,6 +25,9 @@ internal abstract class ResultWriter
     /// <summary>Prints one value alone: to people the bare value.</summary>
     public abstract void Value(Field field);
 
+    /// <summary>Prints one text that the user asked for, such as a description in XML: to people as it is, with all its lines and without escaping.</summary>
+    public abstract void Payload(Field field);
+
     /// <summary>Prints one value behind its label, which quiet leaves out.</summary>
     public abstract void LabelledValue(Field field);
 

@@ -1,3 +1,5 @@
+using Libvirt.Diagnostics;
+
 namespace Libvirt.Cli.Output;
 
 /// <summary>Prints for people, in the shapes that virsh has.</summary>
@@ -10,7 +12,7 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
         using StreamWriter output = OpenText();
         int width = Math.Max(LabelWidth, fields.Max(f => f.Label.Length) + 2);
         foreach (Field field in fields)
-            output.WriteLine($"{(field.Label + ":").PadRight(width)}{field.Text}");
+            output.WriteLine($"{(field.Label + ":").PadRight(width)}{DisplayText.Escape(field.Text)}");
     }
 
     public override void List(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<Field>> rows)
@@ -23,10 +25,12 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
     {
         using StreamWriter output = OpenText();
         foreach (IReadOnlyList<Field> row in rows)
-            output.WriteLine(string.Join(' ', row.Select(field => field.Text)).TrimEnd());
+            output.WriteLine(DisplayText.Escape(string.Join(' ', row.Select(field => field.Text)).TrimEnd()));
     }
 
-    public override void Value(Field field)
+    public override void Value(Field field) => Line(field.Text);
+
+    public override void Payload(Field field)
     {
         using StreamWriter output = OpenText();
         output.Write(field.Text);
@@ -39,7 +43,7 @@ internal sealed class TableResultWriter(bool quiet) : ResultWriter
     public override void Line(string text, params IReadOnlyList<Field> fields)
     {
         using StreamWriter output = OpenText();
-        output.WriteLine(text);
+        output.WriteLine(DisplayText.Escape(text));
     }
 
     public override void Done(string sentence, params IReadOnlyList<Field> subject)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Libvirt.Diagnostics;
 
 namespace Libvirt.Cli.Output;
 
@@ -15,12 +16,13 @@ internal static class TextTable
     /// <param name="output">Where to.</param>
     public static void Write(IReadOnlyList<string>? heads, int count, IReadOnlyList<IReadOnlyList<Field>> rows, TextWriter output)
     {
+        string[][] cells = [.. rows.Select(row => row.Take(count).Select(field => DisplayText.Escape(field.Text)).ToArray())];
         int[] widths = new int[count];
         for (int i = 0; i < count; i++)
         {
             widths[i] = heads is null ? 0 : Width(heads[i]);
-            foreach (IReadOnlyList<Field> row in rows)
-                widths[i] = Math.Max(widths[i], Width(row[i].Text));
+            foreach (string[] row in cells)
+                widths[i] = Math.Max(widths[i], Width(row[i]));
         }
         if (heads is not null)
         {
@@ -30,10 +32,10 @@ internal static class TextTable
             output.WriteLine(new string('-', widths.Sum() + (3 * count)));
         }
         bool hasColours = HasColours;
-        foreach (IReadOnlyList<Field> row in rows)
+        for (int row = 0; row < cells.Length; row++)
         {
             for (int i = 0; i < count; i++)
-                Cell(row[i].Text, hasColours ? Colour(row[i]) : null, Padding(row[i].Text, i), output);
+                Cell(cells[row][i], hasColours ? Colour(rows[row][i]) : null, Padding(cells[row][i], i), output);
             output.WriteLine();
         }
 

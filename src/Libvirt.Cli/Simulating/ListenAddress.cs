@@ -27,8 +27,11 @@ internal sealed class ListenAddress
         _path = path;
     }
 
+    /// <summary>Whether clients on other hosts can reach it.</summary>
+    public bool IsReachableFromOtherHosts => _address is { } address && !IPAddress.IsLoopback(address.Address);
+
     /// <summary>Reads an address.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
+    /// <exception cref="UsageException">It is not valid.</exception>
     public static ListenAddress Parse(string text)
     {
         if (text.StartsWith(Unix + "/", StringComparison.Ordinal))
@@ -64,6 +67,8 @@ internal sealed class ListenAddress
             throw new UsageException($"cannot listen on {address}: {e.Message}", e);
         }
     }
+
+    public override string ToString() => _address is null ? $"{Unix}{_path}" : $"{Tcp}{_address}";
 
     private string PathOf(SimulatedHost host, int index) => _path
         .Replace(Number, (index + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

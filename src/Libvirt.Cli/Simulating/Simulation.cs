@@ -26,10 +26,13 @@ internal sealed class Simulation : IAsyncDisposable
     /// <param name="listen">Where.</param>
     /// <param name="script">The scenario's text; null for none.</param>
     /// <param name="storage">The folder for volumes; null for in memory.</param>
+    /// <param name="warnings">Receives a line for each address that other hosts can reach.</param>
     /// <exception cref="UsageException">The script makes no sense, or an address or the folder cannot be used.</exception>
-    public static async Task<Simulation> StartAsync(int? hosts, IReadOnlyList<string> listen, string? script, string? storage)
+    public static async Task<Simulation> StartAsync(int? hosts, IReadOnlyList<string> listen, string? script, string? storage, TextWriter warnings)
     {
         ListenAddress[] addresses = [.. listen.Select(ListenAddress.Parse)];
+        foreach (ListenAddress address in addresses.Where(address => address.IsReachableFromOtherHosts))
+            warnings.WriteLine($"warning: {address} can be reached from other hosts, and the simulator does not authenticate its clients");
         Simulation simulation;
         try
         {

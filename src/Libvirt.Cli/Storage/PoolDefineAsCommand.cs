@@ -53,7 +53,7 @@ internal sealed class PoolDefineAsCommand : HypervisorCommand
         string xml = new PoolXml(invocation.Get(_name)!, invocation.Get(_type)!, word => PartOf(invocation, word)).ToString();
         if (invocation.Get(_printXml))
         {
-            invocation.Output.Value(Field.Of("xml", "XML", xml));
+            invocation.Output.Payload(Field.Of("xml", "XML", xml));
             return;
         }
 

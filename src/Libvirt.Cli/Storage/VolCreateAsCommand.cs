@@ -34,7 +34,7 @@ internal sealed class VolCreateAsCommand : PoolCommand
         string xml = (await DescribeAsync(invocation, pool).ConfigureAwait(false)).ToString();
         if (invocation.Get(_printXml))
         {
-            invocation.Output.Value(Field.Of("xml", "XML", xml));
+            invocation.Output.Payload(Field.Of("xml", "XML", xml));
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed class ProgressBar(string name, TextWriter output, TimeProvider t
 
     public void Report(TransferProgress value)
     {
-        bool isLast = value.Bytes == value.Total;
+        bool isLast = value.Bytes >= value.Total;
         if (!isLast && _drawn is { } last && time.GetElapsedTime(last) < Pause)
             return;
         _drawn = time.GetTimestamp();
@@ -35,7 +35,8 @@ internal sealed class ProgressBar(string name, TextWriter output, TimeProvider t
     {
         if (value.Total is not > 0)
             return "";
-        double part = (double)value.Bytes / value.Total.Value;
+        // A volume may grow while it is transferred.
+        double part = Math.Min(1, (double)value.Bytes / value.Total.Value);
         int full = (int)(part * Cells);
         return string.Create(CultureInfo.InvariantCulture, $"[{new string('#', full)}{new string('-', Cells - full)}] {part * 100:0}%  ");
     }

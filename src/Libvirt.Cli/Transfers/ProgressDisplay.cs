@@ -1,4 +1,5 @@
 using Libvirt.Cli.Output;
+using Libvirt.Diagnostics;
 using Libvirt.Streams;
 
 namespace Libvirt.Cli.Transfers;
@@ -12,12 +13,12 @@ internal static class ProgressDisplay
     /// <param name="transfer">The transfer, which reports to what it is given.</param>
     public static Task RunAsync(string name, bool quiet, Func<IProgress<TransferProgress>?, Task> transfer) =>
         quiet ? transfer(null)
-        : Console.IsErrorRedirected ? transfer(new ProgressLines(name, StandardError.Text))
+        : Console.IsErrorRedirected ? transfer(new ProgressLines(DisplayText.Escape(name), StandardError.Text))
         : DrawAsync(name, transfer);
 
     private static async Task DrawAsync(string name, Func<IProgress<TransferProgress>?, Task> transfer)
     {
-        ProgressBar bar = new(name, StandardError.Text, TimeProvider.System);
+        ProgressBar bar = new(DisplayText.Escape(name), StandardError.Text, TimeProvider.System);
         try
         {
             await transfer(bar).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class ProgressLines(string name, TextWriter output) : IProgress<
             return;
         _step = step;
         string whole = value.Total is { } size
-            ? string.Create(CultureInfo.InvariantCulture, $" of {ByteSize.Text((ulong)size)} ({100.0 * value.Bytes / Math.Max(size, 1):0}%)")
+            ? string.Create(CultureInfo.InvariantCulture, $" of {ByteSize.Text((ulong)size)} ({Math.Min(100, 100.0 * value.Bytes / Math.Max(size, 1)):0}%)")
             : "";
         output.WriteLine($"{name}: {ByteSize.Text((ulong)value.Bytes)}{whole}, {ByteSize.Text((ulong)value.BytesPerSecond)}/s");
     }

@@ -29,6 +29,9 @@ internal abstract class TransferCommand : VolumeCommand
     /// <returns>How many bytes of the volume that were, holes included.</returns>
     protected abstract ValueTask<long> MoveAsync(StorageVolume volume, string file, bool sparse, TransferOptions options, CancellationToken cancellationToken);
 
+    /// <summary>The options of the command's own.</summary>
+    protected virtual TransferOptions Configure(TransferOptions options, Invocation invocation) => options;
+
     /// <summary>What was done, for people.</summary>
     protected abstract string Done(StorageVolume volume, string file, long bytes);
 
@@ -59,7 +62,7 @@ internal abstract class TransferCommand : VolumeCommand
                     Length = (long?)invocation.Get(_length),
                     Progress = progress,
                 };
-                bytes = await MoveAsync(volume, file, invocation.Get(_sparse), options, invocation.CancellationToken).ConfigureAwait(false);
+                bytes = await MoveAsync(volume, file, invocation.Get(_sparse), Configure(options, invocation), invocation.CancellationToken).ConfigureAwait(false);
             }).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is EndOfStreamException or UnauthorizedAccessException)

@@ -21,6 +21,16 @@ public sealed class SimulateTests
         Assert.Equal("shut off", (await Virsh.On(uris[0]).RunAsync("domstate", "spare")).Trim());
     }
 
+    [Theory]
+    [InlineData("tcp://0.0.0.0:0", true)]
+    [InlineData("tcp://127.0.0.1:0", false)]
+    public async Task An_address_that_other_hosts_can_reach_causes_a_warning(string address, bool isWarned)
+    {
+        string printed = (await Command.RunAsync("bash", ["-c", $"timeout -s INT 20 '{Virtactl.Program}' simulate --listen {address} 2>&1 | head -n {(isWarned ? 2 : 1)}"])).Output;
+
+        Assert.Equal(isWarned, printed.Contains("warning: tcp://0.0.0.0:0 can be reached from other hosts", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_socket_for_each_host_beside_one_for_all()
     {

@@ -18,6 +18,6 @@ public sealed class QemuMonitorEventKind : EventKind<QemuMonitorEvent>
     private static QemuMonitorEvent Map(DomainMonitorEventMsg m) => new(
         m.Dom,
         m.Event,
-        m.Seconds < 0 ? null : DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(m.Seconds, 253402300799)).AddTicks(m.Micros * 10L),
+        WireTime.FromUnix(m.Seconds, m.Micros),
         m.Details);
 }

@@ -149,7 +149,7 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
 
     private bool TryAddHole(StreamPacket packet, StreamHole hole)
     {
-        if (!port.IsSparse || hole.Length < 0)
+        if (!port.IsSparse || !port.CanAddHole(hole.Length))
         {
             Abort(new LibvirtProtocolException($"{port.Procedure.Name} sent a hole of {hole.Length} bytes into a stream that {(port.IsSparse ? "has no such" : "was not asked for holes")}."));
             return true;

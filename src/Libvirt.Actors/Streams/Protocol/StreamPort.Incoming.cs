@@ -15,6 +15,7 @@ internal sealed partial class StreamPort
     private ValueTask<FlushResult> _flush;
     // Bytes of data that have come, dropped ones included; holes are no bytes. Touched by the stream's actor only.
     private long _received;
+    private long _holesLength;
     private long _dropped;
 
     /// <summary>Bytes that were dropped because nobody read.</summary>
@@ -36,9 +37,13 @@ internal sealed partial class StreamPort
         return true;
     }
 
+    /// <summary>Whether a hole of this length can follow: a position in the stream must remain a 64-bit number.</summary>
+    public bool CanAddHole(long length) => length >= 0 && length <= long.MaxValue - _received - _holesLength;
+
     /// <summary>Adds a hole behind what has come; completes when there is room for it.</summary>
     public async ValueTask AddHoleAsync(long length, CancellationToken cancellationToken)
     {
+        _holesLength += length;
         await _holeRoom.WaitAsync(cancellationToken).ConfigureAwait(false);
         _holes.Enqueue((_received, length));
         // A hole is no bytes: a reader that waits for some is told to look.

@@ -29,16 +29,18 @@ public sealed partial class StorageVolume
     /// <summary>
     /// Downloads the volume's content, or a part of it, into a file, without its holes: they become holes of the file, wherever the file system has such.
     /// </summary>
-    /// <param name="path">The file. It is made anew.</param>
+    /// <param name="path">The file. It is created, or overwritten if it exists; see <see cref="TransferOptions.Exclusive"/>.</param>
     /// <param name="options">Which part, and how; all of it when null.</param>
     /// <param name="cancellationToken">Aborts the download; the file then holds a part.</param>
     /// <returns>How many bytes of the volume came, holes included.</returns>
     /// <exception cref="EndOfStreamException">The volume holds fewer bytes than <see cref="TransferOptions.Length"/>.</exception>
+    /// <exception cref="IOException">The file cannot be written, or exists although <see cref="TransferOptions.Exclusive"/> is set.</exception>
     /// <exception cref="LibvirtException">The download failed; its subclasses say how.</exception>
     public async ValueTask<long> DownloadToFileAsync(string path, TransferOptions? options = null, CancellationToken cancellationToken = default)
     {
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
-        DownloadTransfer transfer = new(this, options ?? TransferOptions.Default, new FileTarget(file), isSparse: true);
+        options ??= TransferOptions.Default;
+        using SafeFileHandle file = File.OpenHandle(path, options.Exclusive ? FileMode.CreateNew : FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        DownloadTransfer transfer = new(this, options, new FileTarget(file), isSparse: true);
         return await TransferTelemetry.ObserveWhereOnAsync(Hypervisor.Uri, Download, () => transfer.RunAsync(cancellationToken)).ConfigureAwait(false);
     }
 

@@ -40,6 +40,13 @@ public sealed record TransferOptions
     /// </summary>
     public bool Resume { get; init; } = true;
 
+    /// <summary>
+    /// Whether the file of <see cref="StorageVolume.DownloadToFileAsync"/> must be new: if it exists, the download fails with <see cref="IOException"/>, and a
+    /// symbolic link is not followed. Default false: an existing file is overwritten, a link is followed to its target. The mode of a new file is 0666 without the
+    /// bits of the process's umask.
+    /// </summary>
+    public bool Exclusive { get; init; }
+
     /// <summary>Is told of each step, on the transfer's own thread; keep it short. None by default.</summary>
     public IProgress<TransferProgress>? Progress { get; init; }
 }
