@@ -60,8 +60,8 @@ internal sealed class FrameSender(IByteTransport transport, ConnectionHandle con
     }
 
     /// <summary>
-    /// Puts a ping or a pong into the batch, unless one is there: they say nothing but that we live, so one says it as well as many. A peer that pings and
-    /// never reads could otherwise fill the memory.
+    /// Puts a ping or a pong into the batch, unless one is there already: one shows as well as many that this side is alive. A peer that pings and never reads
+    /// could otherwise fill the memory.
     /// </summary>
     public void AddKeepAlive(KeepAliveProcedure procedure)
     {
@@ -148,7 +148,7 @@ internal sealed class FrameSender(IByteTransport transport, ConnectionHandle con
         connection.Ref.Tell(outcome, ActorRefs.NoSender);
     }
 
-    /// <summary>Behind the frame, each descriptor has a byte that carries it.</summary>
+    /// <summary>Each descriptor is carried by a byte of its own after the frame.</summary>
     private void Attach(IReadOnlyList<SafeHandle> descriptors)
     {
         ((DescriptorTransport)transport).Attach(_flushed + _gathering.Length, descriptors);
