@@ -46,6 +46,9 @@ internal sealed class SerialMap
     /// <summary>Frees the serial of a reply. False when no such call is on the wire; a null call was abandoned.</summary>
     public bool TryRemove(uint serial, out IPendingCall? call) => _calls.Remove(serial, out call);
 
+    /// <summary>Puts a call back that <see cref="TryRemove"/> took.</summary>
+    public void Restore(IPendingCall call) => _calls.Add(call.Serial, call);
+
     /// <summary>Keeps the serial of a call that has been answered: its stream continues under it.</summary>
     public void Reserve(uint serial) => _streams.Add(serial);
 

@@ -2,7 +2,7 @@ using Libvirt.Transports;
 
 namespace Libvirt.Connections;
 
-/// <summary>Says what a failure means when it happens before the connection is ready.</summary>
+/// <summary>Explains failures that happen before a connection is ready.</summary>
 internal static class ConnectFailures
 {
     public static LibvirtConnectException Explain(Exception reason, ConnectionSettings settings)

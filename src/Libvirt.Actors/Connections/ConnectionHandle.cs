@@ -3,8 +3,8 @@ using Libvirt.Calls;
 
 namespace Libvirt.Connections;
 
-/// <summary>How others refer to a connection: where its calls are sent, and why it ended once it has.</summary>
-/// <param name="successor">What takes the calls that arrive too late; null when nothing does.</param>
+/// <summary>How others refer to a connection: where its calls are sent, its state, and why it ended.</summary>
+/// <param name="successor">What takes the calls that arrive after the end; null when nothing does.</param>
 internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
 {
     private volatile Exception? _endReason;
@@ -21,10 +21,10 @@ internal sealed class ConnectionHandle(ICallHolder? successor) : ICallHolder
     /// <summary>What ended the connection; null while it lives and when it was closed in order.</summary>
     public Exception? EndReason => _endReason;
 
-    /// <summary>Whether it takes no calls any more.</summary>
+    /// <summary>Whether it has ended: it takes no calls.</summary>
     public bool HasEnded => _hasEnded;
 
-    /// <summary>Whether it has neither ended nor begun to close, in which it refuses new calls.</summary>
+    /// <summary>Whether it takes new calls: it has neither ended nor begun to close.</summary>
     public bool IsOpen => !_isClosing && !_hasEnded;
 
     public void Take(IPendingCall call)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Akka.Actor;
 using Libvirt.Calls;
 using Libvirt.Protocol;
 using Libvirt.Protocol.KeepAlive;
@@ -8,10 +9,10 @@ using Libvirt.Transports;
 namespace Libvirt.Connections;
 
 /// <summary>
-/// Gathers the frames of a batch and sends them with one write. When the kernel does not take a write at once, the next frames gather in a second
-/// buffer until it has; <see cref="IsBlocked"/> then closes the window to new calls, so that buffer holds control frames only.
+/// Collects the frames of a batch and sends them with one write. When the kernel does not accept a write at once, a task finishes it and tells the connection,
+/// and the next frames are collected in a second buffer. Until then <see cref="IsBlocked"/> stops new calls, so that buffer holds control frames only.
 /// </summary>
-internal sealed class FrameSender(IByteTransport transport) : IDisposable
+internal sealed class FrameSender(IByteTransport transport, ConnectionHandle connection) : IDisposable
 {
     private OutputBuffer _gathering = new();
     private OutputBuffer _sending = new();
@@ -59,8 +60,8 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
     }
 
     /// <summary>
-    /// Puts a ping or a pong into the batch, unless one is there: they say nothing but that we live, so one says it as well as many. A peer that pings and
-    /// never reads could otherwise fill the memory.
+    /// Puts a ping or a pong into the batch, unless one is there already: one shows as well as many that this side is alive. A peer that pings and never reads
+    /// could otherwise fill the memory.
     /// </summary>
     public void AddKeepAlive(KeepAliveProcedure procedure)
     {
@@ -93,26 +94,27 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
         End(ref writer, start);
     }
 
-    /// <summary>Sends the batch, if there is one and nothing blocks.</summary>
-    /// <param name="pending">A send that did not end at once; when it has, call <see cref="Completed"/>.</param>
-    /// <returns>Whether there is no such send.</returns>
-    public bool TryFlush(out ValueTask pending)
+    /// <summary>
+    /// Sends the batch, if there is one and nothing blocks. If the write does not end at once, the connection is told <see cref="SendCompleted"/> or
+    /// <see cref="ConnectionFailed"/> when it has.
+    /// </summary>
+    public void Flush()
     {
-        pending = default;
         if (IsBlocked || _gathering.Length == 0)
-            return true;
+            return;
         (_gathering, _sending) = (_sending, _gathering);
         _hasPing = _hasPong = false;
         _flushed += _sending.Length;
-        pending = transport.SendAsync(_sending.Written);
+        ValueTask send = transport.SendAsync(_sending.Written);
         // Asked once: it may end at any moment.
-        IsBlocked = !pending.IsCompletedSuccessfully;
-        if (!IsBlocked)
+        IsBlocked = !send.IsCompletedSuccessfully;
+        if (IsBlocked)
+            _ = ReportAsync(send);
+        else
             _sending.Clear();
-        return !IsBlocked;
     }
 
-    /// <summary>The send that <see cref="TryFlush"/> left pending has ended.</summary>
+    /// <summary>A write that blocked has ended. To be called in the connection's turn, when it is told <see cref="SendCompleted"/>.</summary>
     public void Completed()
     {
         IsBlocked = false;
@@ -121,7 +123,7 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
             _sending.Dispose();
     }
 
-    /// <summary>Gives the buffers back; the one in a pending send only when that has ended.</summary>
+    /// <summary>Returns the buffers to their pool; that of a pending send only when it has ended.</summary>
     public void Dispose()
     {
         _disposed = true;
@@ -130,7 +132,23 @@ internal sealed class FrameSender(IByteTransport transport) : IDisposable
             _sending.Dispose();
     }
 
-    /// <summary>Behind the frame, each descriptor has a byte that carries it.</summary>
+    private async Task ReportAsync(ValueTask send)
+    {
+        object outcome;
+        try
+        {
+            await send.ConfigureAwait(false);
+            outcome = new SendCompleted();
+        }
+        catch (Exception error)
+        {
+            outcome = new ConnectionFailed(error);
+        }
+
+        connection.Ref.Tell(outcome, ActorRefs.NoSender);
+    }
+
+    /// <summary>Each descriptor is carried by a byte of its own after the frame.</summary>
     private void Attach(IReadOnlyList<SafeHandle> descriptors)
     {
         ((DescriptorTransport)transport).Attach(_flushed + _gathering.Length, descriptors);

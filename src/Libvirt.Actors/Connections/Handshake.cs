@@ -8,12 +8,13 @@ using Libvirt.Transports;
 namespace Libvirt.Connections;
 
 /// <summary>
-/// What comes between a connected transport and the first call: authentication, the request for keepalive, and the opening of the driver. Runs
-/// outside of the connection's turns, by ordinary calls, and tells the connection how it ended. One deadline covers all of it but a person's typing.
+/// Authentication, the request for keepalive, and the opening of the driver, between a connected transport and the first call. Runs outside of the connection's
+/// turns, as control calls, and tells the connection the outcome: <see cref="HandshakeCompleted"/> or <see cref="ConnectionFailed"/>. One deadline covers all of
+/// it except the time in which a person is asked for credentials.
 /// </summary>
 internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle connection, IByteTransport transport) : IHandshakeCalls
 {
-    // virDrvFeature VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it is what makes the daemon send pings of its own.
+    // virDrvFeature VIR_DRV_FEATURE_PROGRAM_KEEPALIVE: asking for it makes the daemon send pings of its own.
     private const int KeepAliveFeature = 10;
 
     // virConnectFlags VIR_CONNECT_RO.
@@ -82,14 +83,14 @@ internal sealed class Handshake(ConnectionSettings settings, ConnectionHandle co
         }
         catch (LibvirtRemoteException)
         {
-            // Daemons from before keepalive refuse the question itself.
+            // Daemons that are older than keepalive refuse the question.
             return false;
         }
     }
 
     private async ValueTask OpenAsync()
     {
-        // Empty where the daemon is to choose; none at all it takes for a mistake.
+        // Empty if the daemon is to choose; it refuses a null name.
         string name = settings.Uri.DriverName;
         try
         {

@@ -1,14 +1,14 @@
 namespace Libvirt.Connections;
 
-/// <summary>What keepalive asks for.</summary>
+/// <summary>What <see cref="KeepAliveMonitor"/> decides.</summary>
 internal enum KeepAliveVerdict
 {
-    /// <summary>Nothing yet: the silence has not lasted long enough.</summary>
+    /// <summary>Do nothing: the silence has not lasted long enough.</summary>
     Wait,
 
-    /// <summary>A ping: nothing has come for an interval.</summary>
+    /// <summary>Send a ping: nothing has come for an interval.</summary>
     Ping,
 
-    /// <summary>The end: the silence has lasted as many intervals as allowed.</summary>
+    /// <summary>End the connection: the silence has lasted as many intervals as allowed.</summary>
     Dead,
 }

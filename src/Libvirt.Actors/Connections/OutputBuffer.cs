@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Libvirt.Connections;
 
-/// <summary>Encoded frames that wait for one send. Pooled memory; a buffer that a large frame blew up is given back when it has been sent.</summary>
+/// <summary>Encoded frames that wait for one send. Pooled memory; a buffer that has grown for a large frame is returned to the pool when it has been sent.</summary>
 internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
 {
-    // Most calls fit, and a connection that never makes another keeps no more.
+    // Most calls fit, and an idle connection keeps no more.
     private const int InitialSize = 1024;
     private const int KeepSize = 64 * 1024;
 
@@ -31,7 +31,7 @@ internal sealed class OutputBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Forgets everything behind <paramref name="length"/>.</summary>
+    /// <summary>Removes everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 
     public void Clear()

@@ -36,19 +36,19 @@ public sealed class WindowTests
         for (int i = 0; i < 40; i++)
             await scenario.AnswerVersionAsync((ulong)i);
 
-        Queue<SentFrame> ahead = await TakeAsync(scenario, RemoteProcedures.ConnectGetLibVersion, InFlightWindow.Deepest);
+        Queue<SentFrame> ahead = await TakeAsync(scenario, RemoteProcedures.ConnectGetLibVersion, InFlightWindow.MaxSentAhead);
 
         // One late answer, and the others have to come before any call leaves.
-        scenario.Kit.Time.Advance(InFlightWindow.Prompt * 2);
+        scenario.Kit.Time.Advance(InFlightWindow.PromptLimit * 2);
         while (ahead.Count > 4)
             await scenario.Daemon.ReplyAsync(ahead.Dequeue(), new ConnectGetLibVersionRet { LibVer = 7 });
-        await Task.WhenAll(calls[..(40 + InFlightWindow.Deepest - 4)]);
+        await Task.WhenAll(calls[..(40 + InFlightWindow.MaxSentAhead - 4)]);
         await scenario.Kit.SettleAsync();
         Assert.False(scenario.Daemon.HasUnreadBytes());
 
         while (ahead.TryDequeue(out SentFrame? call))
             await scenario.Daemon.ReplyAsync(call, new ConnectGetLibVersionRet { LibVer = 7 });
-        for (int i = 40 + InFlightWindow.Deepest; i < calls.Length; i++)
+        for (int i = 40 + InFlightWindow.MaxSentAhead; i < calls.Length; i++)
             await scenario.AnswerVersionAsync(7);
         await Task.WhenAll(calls);
     }
