@@ -65,7 +65,7 @@ public sealed partial class Domain
         DomainScreenshot screenshot = new(port, mimeType);
         await using (screenshot.ConfigureAwait(false))
         {
-            control.Began(mimeType);
+            control.Took(mimeType);
             await foreach (ReadOnlyMemory<byte> piece in PortSteps.ReadAllAsync(port, cancellationToken).ConfigureAwait(false))
             {
                 control.Add(piece.Length);

@@ -15,7 +15,7 @@ public sealed class ScreenshotControl : TransferControl
     /// </summary>
     public Task<string?> MimeType => _mimeType.Task;
 
-    internal void Began(string? mimeType) => _mimeType.TrySetResult(mimeType);
+    internal void Took(string? mimeType) => _mimeType.TrySetResult(mimeType);
 
     internal override void End(Exception? error)
     {

@@ -3,7 +3,7 @@ namespace Libvirt.Streams;
 /// <summary>
 /// One materialisation of a source, sink or flow of this library: what it materialises to. Free-threaded.
 /// </summary>
-public class StreamControl
+public abstract class StreamControl
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _abort = new();

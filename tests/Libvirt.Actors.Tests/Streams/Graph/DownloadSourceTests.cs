@@ -81,6 +81,24 @@ public sealed class DownloadSourceTests : GraphScenario
     }
 
     [Fact]
+    public async Task A_graph_may_run_on_the_dispatcher_of_the_runtime()
+    {
+        await using Hypervisor hypervisor = await ConnectAsync(OneBulk);
+        StorageVolume volume = await VolumeAsync(hypervisor);
+        ActorMaterializer inline = Kit.System.Materializer(ActorMaterializerSettings.Create(Kit.System).WithDispatcher("libvirt.inline-dispatcher"));
+
+        (TransferControl control, Task<System.Collections.Immutable.IImmutableList<ReadOnlyMemory<byte>>> all) =
+            volume.DownloadSource().ToMaterialized(Sink.Seq<ReadOnlyMemory<byte>>(), Keep.Both).Run(inline);
+        Assert.Equal(Content, Join(await CompleteAsync(all)));
+        Assert.Null(await EndOf(control.Completion));
+
+        TransferControl upload = Source.From(Enumerable.Range(0, 1000)).Select(_ => (ReadOnlyMemory<byte>)Content.AsMemory(0, 1000))
+            .RunWith(volume.UploadSink(), inline);
+        Assert.Null(await EndOf(upload.Completion));
+        Assert.Equal(Content[..1000], Disk.Read(999_000, 1000));
+    }
+
+    [Fact]
     public async Task A_source_may_be_materialised_twice_at_the_same_time()
     {
         await using Hypervisor hypervisor = await ConnectAsync(new HypervisorOptions { MaxBulkConnections = 2 });

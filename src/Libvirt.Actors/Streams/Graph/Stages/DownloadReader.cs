@@ -9,6 +9,7 @@ internal sealed class DownloadReader(StorageVolume volume, TransferOptions optio
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> DataAsync(
         TransferControl control, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        control.Began(volume.Hypervisor.Uri, StorageVolume.Download);
         DownloadBatches batches = new(volume, options, isSparse: false, PortSteps.MostAtOnce, FreshMemory.Pool);
         await foreach (ReadOnlyMemory<byte> data in PortSteps.DataOf(batches.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false))
         {
@@ -21,6 +22,7 @@ internal sealed class DownloadReader(StorageVolume volume, TransferOptions optio
     public async IAsyncEnumerable<VolumeSection> SectionsAsync(
         TransferControl control, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        control.Began(volume.Hypervisor.Uri, StorageVolume.Download);
         DownloadBatches batches = new(volume, options, isSparse: true, PortSteps.MostAtOnce, FreshMemory.Pool);
         await foreach (VolumeSection section in PortSteps.SectionsOf(batches.ReadAsync(cancellationToken), cancellationToken).ConfigureAwait(false))
         {

@@ -40,6 +40,9 @@ internal sealed class UploadWriter(StorageVolume volume, TransferOptions options
 
     public ValueTask DisposeAsync() => _upload?.DisposeAsync() ?? default;
 
-    private ValueTask<VolumeUpload> OpenAsync() =>
-        volume.OpenUploadAsync(options.Offset, 0, isSparse ? StorageVolUploadFlags.SparseStream : 0, cancellationToken);
+    private async ValueTask<VolumeUpload> OpenAsync()
+    {
+        control.Began(volume.Hypervisor.Uri, StorageVolume.Upload);
+        return await volume.OpenUploadAsync(options.Offset, 0, isSparse ? StorageVolUploadFlags.SparseStream : 0, cancellationToken).ConfigureAwait(false);
+    }
 }
