@@ -29,8 +29,11 @@ internal static class Prelude
     /// <summary>The usings of a piece, which pages do not repeat.</summary>
     public const string PieceUsings = $"""
         {WorkerUsings}
+        global using Akka;
         global using Akka.Actor;
         global using Akka.Hosting;
+        global using Akka.Streams;
+        global using Akka.Streams.Dsl;
         global using Libvirt;
         global using Libvirt.Events;
         global using Libvirt.Hosting;

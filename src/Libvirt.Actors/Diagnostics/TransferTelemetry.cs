@@ -12,6 +12,32 @@ internal static class TransferTelemetry
     public static ValueTask<long> ObserveWhereOnAsync(LibvirtUri uri, string name, Func<ValueTask<long>> transfer) =>
         LibvirtTelemetry.Source.HasListeners() ? ObserveAsync(uri, name, transfer) : transfer();
 
+    /// <summary>Begins the activity of a transfer that is not one asynchronous method; null while nobody listens. Ended by <see cref="End"/>.</summary>
+    /// <param name="uri">The hypervisor.</param>
+    /// <param name="name">The activity's name.</param>
+    /// <param name="parent">The activity that it belongs to, of whoever wanted the transfer.</param>
+    public static Activity? Begin(LibvirtUri uri, string name, ActivityContext parent)
+    {
+        Activity? activity = null;
+        if (LibvirtTelemetry.Source.HasListeners())
+            Guarded.Run(() => activity = LibvirtTelemetry.Source.StartActivity(name, ActivityKind.Client, parent, Tags(uri)));
+        return activity;
+    }
+
+    /// <summary>Ends the activity of a transfer.</summary>
+    /// <param name="activity">The activity; null where nobody listened.</param>
+    /// <param name="bytes">How many bytes of the volume were moved.</param>
+    /// <param name="error">What went wrong; null when nothing did.</param>
+    public static void End(Activity? activity, long bytes, Exception? error)
+    {
+        if (activity is null)
+            return;
+        activity.SetTag("libvirt.transfer.size", bytes);
+        if (error is not null)
+            activity.SetTag("error.type", LibvirtTelemetry.ErrorType(error)).SetStatus(ActivityStatusCode.Error);
+        Guarded.Run(activity.Stop);
+    }
+
     private static async ValueTask<long> ObserveAsync(LibvirtUri uri, string name, Func<ValueTask<long>> transfer)
     {
         Activity? activity = Begin(uri, name);
@@ -37,7 +63,9 @@ internal static class TransferTelemetry
     {
         Activity? activity = null;
         Guarded.Run(() => activity = LibvirtTelemetry.Source.StartActivity(
-            ActivityKind.Client, tags: [new("rpc.system", "libvirt"), new("server.address", LibvirtTelemetry.Address(uri))], name: name));
+            ActivityKind.Client, tags: Tags(uri), name: name));
         return activity;
     }
+
+    private static KeyValuePair<string, object?>[] Tags(LibvirtUri uri) => [new("rpc.system", "libvirt"), new("server.address", LibvirtTelemetry.Address(uri))];
 }

@@ -7,7 +7,7 @@ namespace Libvirt.Events;
 /// The events of one hypervisor. Each kind is registered at the daemon once, however many subscribe, and again on every new connection before the state
 /// turns <see cref="HypervisorState.Ready"/>; each subscriber is told of the gap in between.
 /// </summary>
-public sealed class HypervisorEvents
+public sealed partial class HypervisorEvents
 {
     private readonly HypervisorRef _hypervisor;
 

@@ -26,7 +26,7 @@ internal sealed class HypervisorInvoker(Hypervisor hypervisor) : IProcedureInvok
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(args);
         return StreamCalls.Begins(procedure)
-            ? hypervisor.OpenStreamAsync(procedure, args, stream, options, cancellationToken)
+            ? hypervisor.OpenStreamAsync(procedure, args, stream, memory: null, options, cancellationToken)
             : throw new ArgumentException($"{procedure.Name} begins no stream: make it as an ordinary call.", nameof(procedure));
     }
 

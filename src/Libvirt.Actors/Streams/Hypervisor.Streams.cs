@@ -1,3 +1,4 @@
+using System.Buffers;
 using Libvirt.Connections;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol;
@@ -12,7 +13,7 @@ public sealed partial class Hypervisor
     /// channel never loses anything to a full buffer.
     /// </summary>
     internal async ValueTask<StreamReply<TRet>> OpenStreamAsync<TArgs, TRet>(
-        Procedure<TArgs, TRet> procedure, TArgs args, StreamOptions? stream, CallOptions options, CancellationToken cancellationToken)
+        Procedure<TArgs, TRet> procedure, TArgs args, StreamOptions? stream, MemoryPool<byte>? memory, CallOptions options, CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable
         where TRet : class, IXdrReadable<TRet>
     {
@@ -21,7 +22,7 @@ public sealed partial class Hypervisor
         bool isShared = isInteractive && wanted.SharesConnection;
         StreamOverflow? overflow = isInteractive ? wanted.Overflow ?? (isShared ? StreamOverflow.Abort : null) : null;
         int capacity = stream is null && !isInteractive ? Options.StreamBuffer : wanted.BufferSize;
-        StreamPort port = new(procedure, new StreamBuffering(capacity, overflow));
+        StreamPort port = new(procedure, new StreamBuffering(capacity, overflow, memory));
         TRet result = isShared
             ? await CallTelemetry
                 .ObserveWhereOnAsync(Uri, procedure, () => OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken))

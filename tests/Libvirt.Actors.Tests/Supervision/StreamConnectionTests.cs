@@ -93,7 +93,7 @@ public sealed class StreamConnectionTests
         if (kind == "interactive")
             return (await new Domain(scenario.Hypervisor, new RemoteDomain("guest", Guid.Empty, 1)).OpenConsoleAsync()).Port;
         StorageVolDownloadArgs args = new() { Vol = new RemoteStorageVol("pool", "disk", "/pool/disk"), Offset = 0, Length = 0, Flags = 0 };
-        return (await scenario.Hypervisor.OpenStreamAsync(RemoteProcedures.StorageVolDownload, args, null, default, CancellationToken.None)).Stream.Port;
+        return (await scenario.Hypervisor.OpenStreamAsync(RemoteProcedures.StorageVolDownload, args, null, null, default, CancellationToken.None)).Stream.Port;
     }
 
     /// <summary>When: the daemon accepts the stream's own connection and opens the stream.</summary>

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Akka;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
 using Libvirt.Simulator;
 using Libvirt.Streams;
 
@@ -40,6 +44,29 @@ public sealed class TransferTelemetryTests : IAsyncDisposable
         Assert.Equal(1000L, Assert.Single(recorded.Activities, activity => Is(activity, "libvirt/upload")).GetTagItem("libvirt.transfer.size"));
         Assert.Equal(Size, recorded.Of("libvirt.stream.io", "network.io.direction=receive", "rpc.method=storage_vol_download").Sum(one => one.Value));
         Assert.Equal(1000, recorded.Of("libvirt.stream.io", "network.io.direction=transmit", "rpc.method=storage_vol_upload").Sum(one => one.Value));
+    }
+
+    [Fact]
+    public async Task A_transfer_by_a_graph_belongs_to_the_activity_that_materialised_it()
+    {
+        using Recorded recorded = new();
+        using ActorSystem system = ActorSystem.Create("graphs", "akka.stdout-loglevel = OFF, akka.loglevel = OFF");
+        using ActorMaterializer materializer = system.Materializer();
+        await using Hypervisor hypervisor = await ConnectAsync();
+        StorageVolume volume = await VolumeAsync(hypervisor);
+
+        using Activity parent = new Activity("mirror").Start();
+        TransferControl download = volume.DownloadSource().To(Sink.Ignore<ReadOnlyMemory<byte>>().MapMaterializedValue(_ => NotUsed.Instance)).Run(materializer);
+        await download.Completion;
+        TransferControl upload = Source.Single((ReadOnlyMemory<byte>)new byte[1000]).RunWith(volume.UploadSink(length: 1001), materializer);
+        await Assert.ThrowsAsync<EndOfStreamException>(() => upload.Completion);
+        parent.Stop();
+
+        Activity down = Assert.Single(recorded.Activities, activity => Is(activity, "libvirt/download"));
+        Assert.Equal((parent.SpanId, (object)(long)Size, ActivityStatusCode.Unset), (down.ParentSpanId, down.GetTagItem("libvirt.transfer.size"), down.Status));
+        Assert.Equal(down.SpanId, Assert.Single(recorded.Activities, activity => Is(activity, "remote/storage_vol_download")).ParentSpanId);
+        Activity up = Assert.Single(recorded.Activities, activity => Is(activity, "libvirt/upload"));
+        Assert.Equal((parent.SpanId, (object)1000L, "EndOfStreamException"), (up.ParentSpanId, up.GetTagItem("libvirt.transfer.size"), up.GetTagItem("error.type")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
@@ -19,6 +20,7 @@ public sealed partial class Domain
             RemoteProcedures.DomainOpenConsole,
             new DomainOpenConsoleArgs { Dom = Handle, DevName = device, Flags = (uint)flags },
             options ?? StreamOptions.Default,
+            memory: null,
             cancellationToken);
 
     /// <summary>Attaches to a channel of the running domain, as a guest agent uses. Serves <c>virDomainOpenChannel</c>.</summary>
@@ -34,10 +36,11 @@ public sealed partial class Domain
             RemoteProcedures.DomainOpenChannel,
             new DomainOpenChannelArgs { Dom = Handle, Name = name, Flags = (uint)flags },
             options ?? StreamOptions.Default,
+            memory: null,
             cancellationToken);
 
     private async ValueTask<LibvirtStream> OpenAsync<TArgs>(
-        Procedure<TArgs, XdrVoid> procedure, TArgs args, StreamOptions options, CancellationToken cancellationToken)
+        Procedure<TArgs, XdrVoid> procedure, TArgs args, StreamOptions options, MemoryPool<byte>? memory, CancellationToken cancellationToken)
         where TArgs : class, IXdrWritable =>
-        (await Hypervisor.OpenStreamAsync(procedure, args, options, default, cancellationToken).ConfigureAwait(false)).Stream;
+        (await Hypervisor.OpenStreamAsync(procedure, args, options, memory, default, cancellationToken).ConfigureAwait(false)).Stream;
 }

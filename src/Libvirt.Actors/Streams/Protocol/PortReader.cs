@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Libvirt.Streams;
 
@@ -13,6 +14,7 @@ internal sealed class PortReader(PipeReader pipe, int capacity, Func<Exception?>
     private long _examined;
     private volatile bool _isComplete;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfUnreadable();

@@ -28,6 +28,7 @@ internal sealed partial class StreamPort
         IsSparse = isSparse;
         Abandoned = _abandon.Token;
         _incoming = new Pipe(new PipeOptions(
+            buffering.Memory,
             pauseWriterThreshold: buffering.Capacity,
             resumeWriterThreshold: Math.Max(1, buffering.Capacity / 2),
             minimumSegmentSize: Math.Min(64 * 1024, buffering.Capacity),

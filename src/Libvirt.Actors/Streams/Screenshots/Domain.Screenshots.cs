@@ -1,3 +1,4 @@
+using System.Buffers;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
 
@@ -15,10 +16,8 @@ public sealed partial class Domain
     /// <exception cref="LibvirtException">The call failed, for instance because the domain has no graphics card; its subclasses say how.</exception>
     public async ValueTask<DomainScreenshot> OpenScreenshotAsync(uint screen = 0, CancellationToken cancellationToken = default)
     {
-        StreamPort port = new(RemoteProcedures.DomainScreenshot, new StreamBuffering(Hypervisor.Options.StreamBuffer, Overflow: null));
-        DomainScreenshotArgs args = new() { Dom = Handle, Screen = screen, Flags = 0 };
-        DomainScreenshotRet ret = await Hypervisor.OpenBulkAsync(RemoteProcedures.DomainScreenshot, args, port, cancellationToken).ConfigureAwait(false);
-        return new DomainScreenshot(port, ret.Mime);
+        (StreamPort port, string? mimeType) = await BeginScreenshotAsync(screen, memory: null, cancellationToken).ConfigureAwait(false);
+        return new DomainScreenshot(port, mimeType);
     }
 
     /// <summary>Takes a picture of the running domain's screen, of up to 256 MiB. Serves <c>virDomainScreenshot</c>.</summary>
@@ -86,5 +85,14 @@ public sealed partial class Domain
 
             return screenshot.MimeType;
         }
+    }
+
+    private async ValueTask<(StreamPort Port, string? MimeType)> BeginScreenshotAsync(
+        uint screen, MemoryPool<byte>? memory, CancellationToken cancellationToken)
+    {
+        StreamPort port = new(RemoteProcedures.DomainScreenshot, new StreamBuffering(Hypervisor.Options.StreamBuffer, Overflow: null, memory));
+        DomainScreenshotArgs args = new() { Dom = Handle, Screen = screen, Flags = 0 };
+        DomainScreenshotRet ret = await Hypervisor.OpenBulkAsync(RemoteProcedures.DomainScreenshot, args, port, cancellationToken).ConfigureAwait(false);
+        return (port, ret.Mime);
     }
 }

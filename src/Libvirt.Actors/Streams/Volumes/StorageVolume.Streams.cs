@@ -1,3 +1,4 @@
+using System.Buffers;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
 
@@ -14,7 +15,12 @@ public sealed partial class StorageVolume
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public async ValueTask<VolumeDownload> OpenDownloadAsync(
         long offset = 0, long length = 0, StorageVolDownloadFlags flags = 0, CancellationToken cancellationToken = default) =>
-        new(await BeginDownloadAsync(offset, length, flags, cancellationToken).ConfigureAwait(false));
+        new(await BeginDownloadAsync(offset, length, flags, memory: null, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The same into memory of the caller's choice; null for memory that is recycled.</summary>
+    internal async ValueTask<VolumeDownload> OpenDownloadAsync(
+        long offset, long length, StorageVolDownloadFlags flags, MemoryPool<byte>? memory, CancellationToken cancellationToken) =>
+        new(await BeginDownloadAsync(offset, length, flags, memory, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins to download the volume's content as data and holes. Serves <c>virStorageVolDownload</c> with its flag for sparse streams.</summary>
     /// <param name="offset">Where to begin, in bytes.</param>
@@ -23,7 +29,7 @@ public sealed partial class StorageVolume
     /// <returns>The reader. Dispose it.</returns>
     /// <exception cref="LibvirtException">The call failed; its subclasses say how.</exception>
     public async ValueTask<SparseReader> OpenSparseReaderAsync(long offset = 0, long length = 0, CancellationToken cancellationToken = default) =>
-        new(await BeginDownloadAsync(offset, length, StorageVolDownloadFlags.SparseStream, cancellationToken).ConfigureAwait(false));
+        new(await BeginDownloadAsync(offset, length, StorageVolDownloadFlags.SparseStream, memory: null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Begins to upload new content into the volume. Serves <c>virStorageVolUpload</c>.</summary>
     /// <param name="offset">Where to begin, in bytes.</param>
@@ -45,11 +51,12 @@ public sealed partial class StorageVolume
     public async ValueTask<SparseWriter> OpenSparseWriterAsync(long offset = 0, long length = 0, CancellationToken cancellationToken = default) =>
         new(await BeginUploadAsync(offset, length, StorageVolUploadFlags.SparseStream, cancellationToken).ConfigureAwait(false));
 
-    private async ValueTask<StreamPort> BeginDownloadAsync(long offset, long length, StorageVolDownloadFlags flags, CancellationToken cancellationToken)
+    private async ValueTask<StreamPort> BeginDownloadAsync(
+        long offset, long length, StorageVolDownloadFlags flags, MemoryPool<byte>? memory, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        StreamPort port = Port(RemoteProcedures.StorageVolDownload, flags.HasFlag(StorageVolDownloadFlags.SparseStream));
+        StreamPort port = Port(RemoteProcedures.StorageVolDownload, flags.HasFlag(StorageVolDownloadFlags.SparseStream), memory);
         StorageVolDownloadArgs args = new() { Vol = Handle, Offset = (ulong)offset, Length = (ulong)length, Flags = (uint)flags };
         await Hypervisor.OpenBulkAsync(RemoteProcedures.StorageVolDownload, args, port, cancellationToken).ConfigureAwait(false);
         return port;
@@ -65,6 +72,6 @@ public sealed partial class StorageVolume
         return port;
     }
 
-    private StreamPort Port(Protocol.Procedure procedure, bool isSparse) =>
-        new(procedure, new StreamBuffering(Hypervisor.Options.StreamBuffer, Overflow: null), isSparse);
+    private StreamPort Port(Protocol.Procedure procedure, bool isSparse, MemoryPool<byte>? memory = null) =>
+        new(procedure, new StreamBuffering(Hypervisor.Options.StreamBuffer, Overflow: null, memory), isSparse);
 }

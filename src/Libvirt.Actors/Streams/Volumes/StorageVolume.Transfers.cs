@@ -7,8 +7,8 @@ namespace Libvirt;
 public sealed partial class StorageVolume
 {
     // The names of their activities.
-    private const string Download = "libvirt/download";
-    private const string Upload = "libvirt/upload";
+    internal const string Download = "libvirt/download";
+    internal const string Upload = "libvirt/upload";
 
     /// <summary>
     /// Downloads the volume's content, or a part of it, into a stream. Goes on where it was when the connection is lost meanwhile and made again.

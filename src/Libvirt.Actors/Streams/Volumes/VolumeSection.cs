@@ -19,7 +19,15 @@ public readonly record struct VolumeSection
     /// <summary>Whether it is a hole.</summary>
     public bool IsHole { get; }
 
-    internal static VolumeSection OfData(ReadOnlyMemory<byte> data) => new(data, data.Length, false);
+    /// <summary>Data.</summary>
+    /// <param name="data">The bytes. They are not copied.</param>
+    public static VolumeSection OfData(ReadOnlyMemory<byte> data) => new(data, data.Length, false);
 
-    internal static VolumeSection OfHole(long length) => new(default, length, true);
+    /// <summary>A hole.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    public static VolumeSection OfHole(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new VolumeSection(default, length, true);
+    }
 }

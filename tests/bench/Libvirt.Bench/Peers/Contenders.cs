@@ -23,6 +23,9 @@ internal sealed record Contenders(Contender Raw, Contender C, Contender Go, Cont
     /// <summary>The same where the callers are actors, whose calls are messages with a child actor each. Only calls are measured this way.</summary>
     public static Contender Actors { get; } = new("Libvirt.Actors, by message", Environment.ProcessPath!, "work", "actors");
 
+    /// <summary>The same where transfers are graphs of Akka.Streams. Only transfers are measured this way.</summary>
+    public static Contender Graphs { get; } = new("Libvirt.Actors, Akka.Streams", Environment.ProcessPath!, "work", "graph");
+
     /// <summary>Installs what is missing, and builds the peers.</summary>
     public static async Task<Contenders> BuildAsync()
     {

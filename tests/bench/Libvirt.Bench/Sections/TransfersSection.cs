@@ -23,7 +23,7 @@ internal sealed class TransfersSection : ISection
         // Upwards first: that fills the volume.
         foreach (string direction in (string[])["upload", "download"])
         {
-            Contender[] contenders = [context.Contenders.C, context.Contenders.Go, context.Contenders.Own];
+            Contender[] contenders = [context.Contenders.C, context.Contenders.Go, context.Contenders.Own, Contenders.Graphs];
             Dictionary<Contender, List<Sample>> samples = await Rounds.RunAsync(
                 context, direction, contenders, [direction, PoolName, VolumeName, size.ToString(CultureInfo.InvariantCulture)]);
             IReadOnlyList<Sample>[] c = [samples[context.Contenders.C]];

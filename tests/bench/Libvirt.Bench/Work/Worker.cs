@@ -18,6 +18,8 @@ internal static class Worker
                 CallWork.RunAsync(socket, mode, int.Parse(callers), Seconds(warmup), Seconds(seconds)),
             [var socket, "download" or "upload", var pool, var volume, var bytes] =>
                 TransferWork.RunAsync(socket, args[1] == "download", pool, volume, long.Parse(bytes)),
+            ["graph", var socket, "download" or "upload", var pool, var volume, var bytes] =>
+                GraphTransferWork.RunAsync(socket, args[2] == "download", pool, volume, long.Parse(bytes)),
             [var members, "fleet", var mode, var warmup, var seconds] => FleetWork.RunAsync(members, mode, Seconds(warmup), Seconds(seconds)),
             [var socket, "events", var kind, var subscribers, var warmup, var seconds] =>
                 EventWork.RunAsync(socket, kind, int.Parse(subscribers), Seconds(warmup), Seconds(seconds)),
