@@ -15,7 +15,7 @@ namespace Libvirt.Messages;
 /// call is given up; the daemon may still carry it out. While the hypervisor is not ready, the call waits up to <see cref="HypervisorOptions.ReadyTimeout"/>.
 /// A call to a hypervisor that was closed is answered with a failure.
 /// </remarks>
-public abstract record LibvirtCall : IAnswerable
+public abstract record LibvirtCall : ILibvirtMessage, ICorrelated, IAnswerable
 {
     private protected LibvirtCall(Procedure procedure)
     {
