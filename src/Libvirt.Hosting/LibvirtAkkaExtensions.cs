@@ -1,6 +1,7 @@
 using Akka.Hosting;
 using Libvirt.Hosting.Health;
 using Libvirt.Hosting.Hypervisors;
+using Libvirt.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Libvirt.Hosting;
@@ -32,6 +33,7 @@ public static class LibvirtAkkaExtensions
             setup = new LibvirtSetup();
             builder.AddSetup(setup);
             builder.AddHocon(ShutdownHocon, HoconAddMode.Append);
+            builder.AddHocon(LibvirtSerializer.Binding, HoconAddMode.Append);
         }
 
         if (configure is not null)

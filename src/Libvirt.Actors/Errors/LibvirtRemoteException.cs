@@ -1,8 +1,10 @@
+using System.Runtime.Serialization;
 using Libvirt.Protocol.Remote;
 
 namespace Libvirt;
 
 /// <summary>The daemon carried a call out and reports that it failed. Serves <c>virGetLastError</c>.</summary>
+[Serializable]
 public class LibvirtRemoteException : LibvirtException
 {
     private readonly RemoteError _error;
@@ -10,6 +12,20 @@ public class LibvirtRemoteException : LibvirtException
     internal LibvirtRemoteException(string procedure, RemoteError error)
         : this(procedure, error, error.Message ?? $"the daemon gives no text (code {error.Code})", "remote-error")
     {
+    }
+
+    internal LibvirtRemoteException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
+    {
+        Procedure = info.Required(nameof(Procedure));
+        _error = info.Value<RemoteError>("Error");
+    }
+
+    internal override void Describe(SerializationInfo info)
+    {
+        base.Describe(info);
+        info.Set(nameof(Procedure), Procedure);
+        info.Set("Error", _error);
     }
 
     private protected LibvirtRemoteException(string procedure, RemoteError error, string message, string helpAnchor)

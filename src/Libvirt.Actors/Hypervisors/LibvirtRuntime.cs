@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Libvirt.Dispatch;
 using Libvirt.Connections;
 using Libvirt.Diagnostics;
+using Libvirt.Serialization;
 using Libvirt.Settings;
 using Libvirt.Transports;
 
@@ -29,7 +30,9 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
         _directory = new HypervisorDirectory(this);
         Time = (system.Scheduler as ITimeProviderScheduler)?.TimeProvider ?? TimeProvider.System;
         ReadSettings(ActorSystemSection.Of(system));
+        Config own = system.Settings.Config;
         system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
+        LibvirtSerializer.Bind(system, own);
         UndeliveredMessages.Subscribe(system);
         _guardian = system.ActorOf(LibvirtGuardian.Props(this), "libvirt");
         _ended = DeathWatch.WhenStopped(_guardian, system);

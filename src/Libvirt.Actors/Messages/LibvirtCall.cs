@@ -37,6 +37,9 @@ public abstract record LibvirtCall : ILibvirtMessage, ICorrelated, IAnswerable
     /// <summary>The activity that the call belongs to, since <see cref="Activity.Current"/> does not cross a mailbox. The one where the message is created by default.</summary>
     public ActivityContext ActivityContext { get; init; } = Activity.Current?.Context ?? default;
 
+    /// <summary>The arguments.</summary>
+    internal abstract IXdrWritable WireArgs { get; }
+
     /// <summary>Begins to carry the call out for its requester.</summary>
     internal abstract ActorCall Begin(CallOrigin origin);
 
@@ -62,6 +65,8 @@ public sealed record LibvirtCall<TArgs, TRet> : LibvirtCall
 
     /// <summary>The arguments. They are read when the call is sent; do not change them until the reply arrives.</summary>
     public TArgs Args { get; }
+
+    internal override IXdrWritable WireArgs => Args;
 
     internal override ActorCall Begin(CallOrigin origin) => new ActorCall<TRet>(this, Args, origin);
 }

@@ -42,6 +42,9 @@ public abstract record SubscribeEvents : ILibvirtMessage, ICorrelated, IAnswerab
     /// <summary>Returned with each message of the subscription and named by <see cref="UnsubscribeEvents"/>. Null by default.</summary>
     public object? CorrelationId { get; init; }
 
+    /// <summary>The type that notices have.</summary>
+    internal abstract Type EventType { get; }
+
     /// <summary>The actor that makes and serves the subscription.</summary>
     internal abstract Props Actor(SubscriptionOrigin origin);
 
@@ -65,6 +68,8 @@ public sealed record SubscribeEvents<TEvent> : SubscribeEvents
         : base(kind)
     {
     }
+
+    internal override Type EventType => typeof(TEvent);
 
     internal override Props Actor(SubscriptionOrigin origin) => Acknowledgement is { } acknowledgement
         ? AcknowledgedSubscription<TEvent>.Props(this, acknowledgement, origin)
