@@ -1,7 +1,6 @@
 using Akka.Hosting;
 using Libvirt.Hosting.Health;
 using Libvirt.Hosting.Hypervisors;
-using Libvirt.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Libvirt.Hosting;
@@ -33,7 +32,6 @@ public static class LibvirtAkkaExtensions
             setup = new LibvirtSetup();
             builder.AddSetup(setup);
             builder.AddHocon(ShutdownHocon, HoconAddMode.Append);
-            builder.AddHocon(LibvirtSerializer.Binding, HoconAddMode.Append);
         }
 
         if (configure is not null)

@@ -30,9 +30,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
         _directory = new HypervisorDirectory(this);
         Time = (system.Scheduler as ITimeProviderScheduler)?.TimeProvider ?? TimeProvider.System;
         ReadSettings(ActorSystemSection.Of(system));
-        Config own = system.Settings.Config;
-        system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
-        LibvirtSerializer.Bind(system, own);
+        LibvirtSerializer.AddDefaults(system, ReferenceConfig.Value);
         UndeliveredMessages.Subscribe(system);
         _guardian = system.ActorOf(LibvirtGuardian.Props(this), "libvirt");
         _ended = DeathWatch.WhenStopped(_guardian, system);

@@ -48,28 +48,16 @@ public sealed class LibvirtSerializer : SerializerWithStringManifest
     /// <summary>The manifests that this release writes and reads.</summary>
     internal IEnumerable<string> Manifests => _forms.All.Select(static form => form.Manifest);
 
-    /// <summary>The configuration that binds the serializer when an actor system starts.</summary>
-    internal static Config Binding => ConfigurationFactory.ParseString(
-        $$"""{{Section}} { serializers.{{Name}} = "{{Self}}", serialization-bindings { "{{KeyOf(typeof(ILibvirtMessage))}}" = {{Name}} } }""");
-
     /// <summary>
-    /// Binds the serializer to the messages of the runtime, and to failures, where a configuration has not bound them. Akka.Remote has a serializer for failures; the
-    /// one that Akka.NET has without it cannot read them.
+    /// Adds the defaults of the runtime, which bind the serializer, to the configuration of a system. Failures are bound too where they are not yet: Akka.Remote has a
+    /// serializer for them; the one that Akka.NET has without it cannot read them.
     /// </summary>
-    /// <param name="system">The actor system.</param>
-    /// <param name="config">Its configuration without the defaults of the runtime.</param>
-    internal static void Bind(ExtendedActorSystem system, Config config)
+    internal static void AddDefaults(ExtendedActorSystem system, Config defaults)
     {
-        bool messages = !IsBound(config, typeof(ILibvirtMessage));
-        bool failures = !IsBound(config, typeof(Status.Failure));
-        if (!messages && !failures)
-            return;
-        LibvirtSerializer serializer = new(system);
-        system.Serialization.AddSerializer(Name, serializer);
-        if (messages)
-            system.Serialization.AddSerializationMap(typeof(ILibvirtMessage), serializer);
-        if (failures)
-            system.Serialization.AddSerializationMap(typeof(Status.Failure), serializer);
+        bool failuresAreBound = ValueOf(system.Settings.Config.GetConfig($"{Section}.serialization-bindings"), KeyOf(typeof(Status.Failure))) is not null;
+        system.Settings.InjectTopLevelFallback(defaults);
+        if (!failuresAreBound)
+            system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString($$"""{{Section}}.serialization-bindings { "{{KeyOf(typeof(Status.Failure))}}" = {{Name}} }"""));
     }
 
     /// <inheritdoc/>
@@ -135,8 +123,6 @@ public sealed class LibvirtSerializer : SerializerWithStringManifest
         string[] parts = manifest.Split('/', 2);
         return parts.Length == 2 ? $"'{parts[0]}', version {parts[1]}," : $"'{manifest}', without a version,";
     }
-
-    private static bool IsBound(Config config, Type type) => ValueOf(config.GetConfig($"{Section}.serialization-bindings"), KeyOf(type)) is not null;
 
     private static string KeyOf(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 

@@ -110,9 +110,15 @@ public sealed class LibvirtSerializerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_configuration_that_binds_it_when_a_system_starts_needs_no_runtime()
+    public void A_node_without_a_runtime_binds_it_in_its_configuration()
     {
-        using ActorSystem system = ActorSystem.Create("early", LibvirtSerializer.Binding.WithFallback(ReferenceConfig.Silent));
+        Config config = ConfigurationFactory.ParseString("""
+            akka.actor {
+              serializers { libvirt = "Libvirt.Serialization.LibvirtSerializer, Libvirt.Actors" }
+              serialization-bindings { "Libvirt.Messages.ILibvirtMessage, Libvirt.Actors" = libvirt }
+            }
+            """);
+        using ActorSystem system = ActorSystem.Create("early", config.WithFallback(ReferenceConfig.Silent));
 
         Assert.Equal(8086, Assert.IsType<LibvirtSerializer>(system.Serialization.FindSerializerForType(typeof(CancelCall))).Identifier);
     }

@@ -53,10 +53,12 @@ internal static class SampleMessages
     {
         ActivityContext activity = new(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded, "vendor=1", isRemote: true);
         LibvirtCall info = RemoteProcedures.DomainGetInfo.Call(new DomainGetInfoArgs { Dom = Domain }, new CallOptions(TimeSpan.FromSeconds(3)), "id")
-            with { ActivityContext = activity };
+            with
+        { ActivityContext = activity };
         LibvirtCall endless = RemoteProcedures.ConnectGetHostname.Call(new CallOptions(Timeout.InfiniteTimeSpan), 7L) with { ActivityContext = default };
         LibvirtCall monitor = QemuProcedures.DomainMonitorCommand.Call(new DomainMonitorCommandArgs { Dom = Domain, Cmd = "{}", Flags = 1 }, correlationId: Guid.NewGuid())
-            with { ActivityContext = default };
+            with
+        { ActivityContext = default };
         LibvirtCall lxc = LxcProcedures.DomainOpenNamespace.Call(new DomainOpenNamespaceArgs { Dom = Domain, Flags = 0 }, correlationId: true) with { ActivityContext = default };
         yield return info;
         yield return endless;
