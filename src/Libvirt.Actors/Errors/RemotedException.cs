@@ -9,16 +9,20 @@ namespace Libvirt;
 [Serializable]
 public sealed class RemotedException : Exception
 {
+    private static readonly string Help = HelpPage.Anchor("remoted-exception");
+
     internal RemotedException(string typeName, string message, Exception? innerException)
         : base(message, innerException)
     {
         TypeName = typeName;
+        HelpLink = Help;
     }
 
     internal RemotedException(SerializationInfo info, StreamingContext context)
         : base(ExceptionCodec.Restore(info), context)
     {
         TypeName = info.Required(nameof(TypeName));
+        HelpLink = Help;
     }
 
     /// <summary>The full name of the exception's type at the other node.</summary>

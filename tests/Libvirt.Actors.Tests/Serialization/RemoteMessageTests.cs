@@ -1,4 +1,3 @@
-using System.Reflection;
 using Akka.Actor;
 using Libvirt.Events;
 using Libvirt.Messages;
@@ -29,7 +28,7 @@ public sealed class RemoteMessageTests
         }
 
         Assert.Equal(serializer.Manifests.Where(static manifest => manifest != "failure/1").Order(StringComparer.Ordinal), manifests.Order(StringComparer.Ordinal));
-        Assert.Empty(PublicRecords().Where(type => !text.Types.Contains(type) && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded))));
+        Assert.DoesNotContain(PublicRecords(), type => !text.Types.Contains(type) && !type.IsAssignableTo(typeof(INoSerializationVerificationNeeded)));
     }
 
     [Fact]
