@@ -1,3 +1,4 @@
+using Libvirt.Messages;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 
@@ -46,6 +47,23 @@ internal static class CallFailures
 
     /// <summary>Whether the daemon is itself the client of another one, and could not reach it.</summary>
     public static bool IsOfUnreachedDaemon(LibvirtRemoteException error) => error is { Code: ErrorNumber.SystemError, Domain: ErrorDomain.Rpc };
+
+    /// <summary>A batch that reached a hypervisor which has closed, or closes.</summary>
+    public static LibvirtConnectionLostException BatchRefused(Exception? reason)
+    {
+        string cause = reason is null ? "the hypervisor was closed" : "the connection was lost: " + reason.Message.TrimEnd('.');
+        return new LibvirtConnectionLostException($"The batch was not sent; {cause}.", sent: false, reason, isForGood: true);
+    }
+
+    /// <summary>What is wrong with a batch; null when nothing is.</summary>
+    public static Exception? WhyNotABatch(LibvirtBatch batch, int queueCapacity)
+    {
+        if (batch.Calls is null || batch.Calls.Count == 0 || batch.Calls.Contains(null!))
+            return new ArgumentException("A batch must have at least one call, and no call may be null.");
+        return batch.Calls.Count <= queueCapacity
+            ? null
+            : new ArgumentException($"The batch has {batch.Calls.Count} calls, more than the queue of the hypervisor holds ({queueCapacity}, QueueCapacity).");
+    }
 
     private static LibvirtConnectionLostException Ended(Procedure procedure, bool sent, Exception? reason, bool isForGood)
     {

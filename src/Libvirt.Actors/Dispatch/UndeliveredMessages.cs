@@ -6,8 +6,8 @@ namespace Libvirt.Dispatch;
 /// <summary>Receives dead letters on the thread that caused them, and informs those messages that must not be lost, and the senders of calls.</summary>
 internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalActorRef
 {
-    // Programs may send such messages to actors of their own as well.
-    private readonly ActorPath _hypervisors = system.Provider.Guardian.Path / "libvirt";
+    // Programs may send such messages to actors of their own as well. The address of a path depends on the node that the message came from.
+    private readonly string _guardian = (system.Provider.Guardian.Path / "libvirt").ToStringWithoutAddress();
 
     public override ActorPath Path { get; } = system.Provider.RootPath / "libvirt-undelivered";
 
@@ -21,7 +21,12 @@ internal sealed class UndeliveredMessages(ExtendedActorSystem system) : MinimalA
     {
         if (message is AllDeadLetters { Message: IUndelivered undelivered })
             undelivered.OnUndelivered();
-        else if (message is AllDeadLetters { Message: IAnswerable answerable } letter && _hypervisors.Equals(letter.Recipient.Path.Parent))
+        else if (message is AllDeadLetters { Message: IAnswerable answerable } letter && IsOurs(letter.Recipient.Path))
             answerable.OnUndelivered(letter.Sender, letter.Recipient);
     }
+
+    // The guardian and the hypervisors below it.
+    private bool IsOurs(ActorPath recipient) => IsGuardian(recipient) || IsGuardian(recipient.Parent);
+
+    private bool IsGuardian(ActorPath path) => string.Equals(path.ToStringWithoutAddress(), _guardian, StringComparison.Ordinal);
 }

@@ -1,12 +1,27 @@
+using System.Runtime.Serialization;
+
 namespace Libvirt;
 
 /// <summary>A connection could not be made.</summary>
+[Serializable]
 public sealed class LibvirtConnectException : LibvirtException
 {
     internal LibvirtConnectException(ConnectFailure reason, string message, Exception? innerException = null)
         : base(message, innerException, "connect-" + Kebab(reason))
     {
         Reason = reason;
+    }
+
+    internal LibvirtConnectException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
+    {
+        Reason = (ConnectFailure)info.Number(nameof(Reason));
+    }
+
+    internal override void Describe(SerializationInfo info)
+    {
+        base.Describe(info);
+        info.Set(nameof(Reason), (long)Reason);
     }
 
     /// <summary>What went wrong.</summary>

@@ -1,6 +1,9 @@
+using System.Runtime.Serialization;
+
 namespace Libvirt;
 
 /// <summary>The connection ended while a call was under way. The inner exception is the first thing that went wrong.</summary>
+[Serializable]
 public sealed class LibvirtConnectionLostException : LibvirtException
 {
     private readonly bool _isForGood;
@@ -10,6 +13,20 @@ public sealed class LibvirtConnectionLostException : LibvirtException
     {
         Sent = sent;
         _isForGood = isForGood;
+    }
+
+    internal LibvirtConnectionLostException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
+    {
+        Sent = info.Flag(nameof(Sent));
+        _isForGood = info.Flag("IsForGood");
+    }
+
+    internal override void Describe(SerializationInfo info)
+    {
+        base.Describe(info);
+        info.Set(nameof(Sent), Sent);
+        info.Set("IsForGood", _isForGood);
     }
 
     /// <summary>

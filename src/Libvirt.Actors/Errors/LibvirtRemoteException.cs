@@ -1,9 +1,11 @@
+using System.Runtime.Serialization;
 using Libvirt.Diagnostics;
 using Libvirt.Protocol.Remote;
 
 namespace Libvirt;
 
 /// <summary>The daemon carried a call out and reports that it failed. Serves <c>virGetLastError</c>.</summary>
+[Serializable]
 public class LibvirtRemoteException : LibvirtException
 {
     private readonly RemoteError _error;
@@ -11,6 +13,20 @@ public class LibvirtRemoteException : LibvirtException
     internal LibvirtRemoteException(string procedure, RemoteError error)
         : this(procedure, error, error.Message is { } text ? DisplayText.EscapeAndShorten(text) : $"the daemon gives no text (code {error.Code})", "remote-error")
     {
+    }
+
+    internal LibvirtRemoteException(SerializationInfo info, StreamingContext context)
+        : base(info, context)
+    {
+        Procedure = info.Required(nameof(Procedure));
+        _error = info.Value<RemoteError>("Error");
+    }
+
+    internal override void Describe(SerializationInfo info)
+    {
+        base.Describe(info);
+        info.Set(nameof(Procedure), Procedure);
+        info.Set("Error", _error);
     }
 
     private protected LibvirtRemoteException(string procedure, RemoteError error, string message, string helpAnchor)

@@ -53,6 +53,7 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
     protected override void PostStop()
     {
         _hasStopped = true;
+        AnswerUnsubscriptions();
         Close(_link.StopReason);
     }
 
@@ -81,8 +82,27 @@ internal sealed partial class HypervisorActor(StartHypervisor start) : UntypedAc
             case LibvirtCall call:
                 Accept(call);
                 break;
-            case CancelCall cancel:
+            case LibvirtBatch batch:
+                Accept(batch);
+                break;
+            case CancelCall { CorrelationId: not null } cancel:
                 Cancel(new CancelActorCalls(Sender, cancel.CorrelationId));
+                CancelBatches(cancel);
+                break;
+            case SubscribeEvents subscribe:
+                Accept(subscribe);
+                break;
+            case UnsubscribeEvents unsubscribe:
+                Accept(unsubscribe);
+                break;
+            case SubscriptionActorEnded ended:
+                AfterSubscription(ended.Actor);
+                break;
+            case BatchEnded ended:
+                _batches.Remove(ended.Batch);
+                break;
+            case SubscribeHypervisorState or UnsubscribeHypervisorState:
+                Context.Parent.Forward(new OneHypervisorState(start, (ILibvirtMessage)message));
                 break;
             case AbandonHeldCall abandon:
                 Release(abandon.Call);

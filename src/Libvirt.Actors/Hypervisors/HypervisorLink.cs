@@ -12,6 +12,7 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ConnectionHandle? _connection;
     private volatile Exception? _stopReason;
+    private volatile Action<HypervisorState>? _observer;
 
     public StateFeed States { get; } = new(new HypervisorState.Connecting(1));
 
@@ -24,6 +25,9 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
         get => _stopReason;
         set => _stopReason = value;
     }
+
+    /// <summary>Has a function called with each state that is published from now on. Once, by the guardian; the function must be quick.</summary>
+    public void Observe(Action<HypervisorState> observer) => _observer = observer;
 
     /// <summary>Completes when the actor and all its connections have stopped.</summary>
     public Task Ended => _ended.Task;
@@ -41,5 +45,6 @@ internal sealed class HypervisorLink(HypervisorTelemetry telemetry)
         _connection = connection;
         telemetry.Changed(state);
         States.Publish(state);
+        _observer?.Invoke(state);
     }
 }

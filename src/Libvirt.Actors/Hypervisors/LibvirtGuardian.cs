@@ -2,6 +2,7 @@ using Akka.Actor;
 using Libvirt.Connections;
 using Libvirt.Diagnostics;
 using Libvirt.Dispatch;
+using Libvirt.Messages;
 
 namespace Libvirt;
 
@@ -10,22 +11,22 @@ namespace Libvirt;
 /// When it fails itself, it stops and all hypervisors close with the reason: a restart would lose track of them. What waits for a hypervisor never waits for
 /// one whose actor has gone.
 /// </remarks>
-internal sealed class LibvirtGuardian : UntypedActor
+internal sealed partial class LibvirtGuardian(LibvirtRuntime runtime) : UntypedActor
 {
-    private readonly HashSet<StartHypervisor> _running = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StartHypervisor, RunningHypervisor> _running = new(ReferenceEqualityComparer.Instance);
     private readonly List<CloseAllHypervisors> _closing = [];
     private Exception? _failure;
     private long _number;
 
     /// <summary>On the default dispatcher: an actor at the top of the tree starts by draining its mailbox under a lock.</summary>
-    public static Props Props() => RuntimeProps.OnThreadPool(static () => new LibvirtGuardian());
+    public static Props Props(LibvirtRuntime runtime) => RuntimeProps.OnThreadPool(() => new LibvirtGuardian(runtime));
 
     protected override SupervisorStrategy SupervisorStrategy() => RuntimeProps.StopOnFailure;
 
     protected override void PostStop()
     {
         // The end of a child is not reported to a parent that stops.
-        foreach (StartHypervisor start in _running)
+        foreach (StartHypervisor start in _running.Keys)
             End(start);
         foreach (CloseAllHypervisors request in _closing)
             request.TryReply(true);
@@ -43,7 +44,7 @@ internal sealed class LibvirtGuardian : UntypedActor
             Context.Stop(Self);
             ActorTelemetry.Failed();
             _failure = new InvalidOperationException("The guardian of the hypervisors failed; the log of the actor system has the reason.", error);
-            foreach (StartHypervisor start in _running)
+            foreach (StartHypervisor start in _running.Keys)
                 start.Link.StopReason = _failure;
             throw;
         }
@@ -62,6 +63,30 @@ internal sealed class LibvirtGuardian : UntypedActor
             case CloseAllHypervisors close:
                 CloseAll(close);
                 break;
+            case StatePublished published:
+                Publish(published.Start, published.State);
+                break;
+            case HypervisorRequest request:
+                Serve(request);
+                break;
+            case HypervisorEnvelope envelope:
+                Forward(envelope);
+                break;
+            case UnsubscribeHypervisorState unsubscribe:
+                Unsubscribe(new StateSubscription(Sender, unsubscribe.Name, null, null));
+                break;
+            case OneHypervisorState one:
+                HandleState(one);
+                break;
+            case AddCompleted added:
+                AnswerAdd(added);
+                break;
+            case RemoveCompleted removed:
+                AnswerRemove(removed);
+                break;
+            case StateSubscriberEnded ended:
+                UnsubscribeAll(ended.Subscriber);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -70,16 +95,21 @@ internal sealed class LibvirtGuardian : UntypedActor
 
     private void Start(StartHypervisor start)
     {
-        _running.Add(start);
-        IActorRef hypervisor = Context.ActorOf(HypervisorActor.Props(start), ActorName(start));
-        Context.WatchWith(hypervisor, new HypervisorEnded(start));
-        start.Ref.Bind(hypervisor);
+        string actorName = ActorName(start);
+        RunningHypervisor running = new(start, start.GivenName ?? actorName);
+        _running.Add(start, running);
+        IActorRef self = Self;
+        start.Link.Observe(state => self.Tell(new StatePublished(start, state), ActorRefs.NoSender));
+        running.Actor = Context.ActorOf(HypervisorActor.Props(start), actorName);
+        Context.WatchWith(running.Actor, new HypervisorEnded(start));
+        Enter(running);
+        start.Ref.Bind(running.Actor);
     }
 
     // A number distinguishes hypervisors of one name, and one that is closing from its successor.
     private string ActorName(StartHypervisor start)
     {
-        string name = start.IsNamed ? start.Name : $"{start.Name}-{++_number}";
+        string name = start.GivenName is not null ? start.Name : $"{start.Name}-{++_number}";
         while (!Context.Child(name).IsNobody())
             name = $"{start.Name}-{++_number}";
         return name;
@@ -87,8 +117,8 @@ internal sealed class LibvirtGuardian : UntypedActor
 
     private void AfterHypervisor(StartHypervisor start)
     {
-        _running.Remove(start);
         End(start);
+        Leave(start);
         ReplyWhenAllClosed();
     }
 

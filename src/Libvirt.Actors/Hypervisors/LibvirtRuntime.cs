@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Libvirt.Dispatch;
 using Libvirt.Connections;
 using Libvirt.Diagnostics;
+using Libvirt.Serialization;
 using Libvirt.Settings;
 using Libvirt.Transports;
 
@@ -20,16 +21,18 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
 
     private readonly IActorRef _guardian;
     private readonly Task _ended;
+    private IHypervisorDirectory _directory;
     private bool _ownsSystem;
 
     internal LibvirtRuntime(ExtendedActorSystem system)
     {
         System = system;
+        _directory = new HypervisorDirectory(this);
         Time = (system.Scheduler as ITimeProviderScheduler)?.TimeProvider ?? TimeProvider.System;
         ReadSettings(ActorSystemSection.Of(system));
-        system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
+        LibvirtSerializer.AddDefaults(system, ReferenceConfig.Value);
         UndeliveredMessages.Subscribe(system);
-        _guardian = system.ActorOf(LibvirtGuardian.Props(), "libvirt");
+        _guardian = system.ActorOf(LibvirtGuardian.Props(this), "libvirt");
         _ended = DeathWatch.WhenStopped(_guardian, system);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceStop, "libvirt-close-hypervisors", CloseAllAsync);
         ActorTelemetry.Add(this);
@@ -106,8 +109,19 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     /// <summary>The clock of all timers and deadlines: that of the system's scheduler.</summary>
     internal TimeProvider Time { get; }
 
-    /// <summary><c>/user/libvirt</c>.</summary>
-    internal IActorRef Guardian => _guardian;
+    /// <summary>
+    /// The actor <c>/user/libvirt</c>, parent of all hypervisors. It takes <see cref="Messages.AddHypervisor"/> and the other requests that are a
+    /// <see cref="Messages.HypervisorRequest"/>, and passes a <see cref="Messages.HypervisorEnvelope"/> to a hypervisor by name. In a host,
+    /// <c>IRequiredActor&lt;LibvirtHypervisors&gt;</c> gives the same actor.
+    /// </summary>
+    public IActorRef Guardian => _guardian;
+
+    /// <summary>The hypervisors by name: a host replaces it with its own before it adds any.</summary>
+    internal IHypervisorDirectory Directory
+    {
+        get => Volatile.Read(ref _directory);
+        set => Volatile.Write(ref _directory, value);
+    }
 
     /// <summary>
     /// Connects to the hypervisor that <paramref name="uri"/> names, authenticates, and opens the driver. Serves <c>virConnectOpenAuth</c>.
@@ -138,6 +152,18 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
 
     /// <inheritdoc cref="Add(string, HypervisorOptions?)"/>
     public Hypervisor Add(LibvirtUri uri, HypervisorOptions? options = null) => Add(uri, options, name: null);
+
+    /// <summary>
+    /// Adds a hypervisor with a name, by which messages to <see cref="Guardian"/> can refer to it. Starts to connect and does not wait for it. It keeps the name
+    /// until <see cref="Messages.RemoveHypervisor"/>. A host has the same method in <c>IHypervisors</c>.
+    /// </summary>
+    /// <param name="name">A name that is not taken. Case is not significant.</param>
+    /// <param name="uri">A libvirt URI, such as <c>qemu:///system</c>.</param>
+    /// <param name="options">The connection's settings; when null, <c>libvirt.defaults</c> of the actor system's configuration.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="LibvirtConnectException">The URI cannot be used.</exception>
+    /// <exception cref="ObjectDisposedException">The runtime was disposed, or the actor system that it lives in.</exception>
+    public Hypervisor Add(string name, string uri, HypervisorOptions? options = null) => Directory.Add(name, uri, options);
 
     /// <summary>The same with a name for its actor below <c>/user/libvirt</c>; one made of the URI when null.</summary>
     internal Hypervisor Add(LibvirtUri uri, HypervisorOptions? options, string? name)
@@ -198,7 +224,7 @@ public sealed partial class LibvirtRuntime : IExtension, IAsyncDisposable
     {
         HypervisorLink link = new(new HypervisorTelemetry(settings.Uri));
         string actorName = HypervisorName.Of(name ?? $"{settings.Uri.Driver}-{settings.Uri.Host ?? "local"}");
-        return new StartHypervisor(actorName, IsNamed: name is not null, settings, link, new HypervisorRef(link), whenReady);
+        return new StartHypervisor(actorName, name, settings, link, new HypervisorRef(link), whenReady);
     }
 
     private void ReadSettings(ActorSystemSection section)

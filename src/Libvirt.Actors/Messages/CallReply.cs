@@ -4,4 +4,8 @@ namespace Libvirt.Messages;
 /// <typeparam name="TRet">The result, as on the wire.</typeparam>
 /// <param name="Result">The result.</param>
 /// <param name="CorrelationId">What the call carried.</param>
-public sealed record CallReply<TRet>(TRet Result, object? CorrelationId);
+public sealed record CallReply<TRet>(TRet Result, object? CorrelationId) : ILibvirtMessage, ICallReply
+    where TRet : class
+{
+    object ICallReply.Result => Result;
+}

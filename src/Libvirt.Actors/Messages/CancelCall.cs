@@ -5,4 +5,4 @@ namespace Libvirt.Messages;
 /// <see cref="OperationCanceledException"/>; a call that has ended is not affected. The daemon is not informed and may still carry the calls out.
 /// </summary>
 /// <param name="CorrelationId">The <see cref="LibvirtCall.CorrelationId"/> of the calls.</param>
-public sealed record CancelCall(object CorrelationId);
+public sealed record CancelCall(object CorrelationId) : ILibvirtMessage;

@@ -15,7 +15,7 @@ namespace Libvirt.Messages;
 /// call is given up; the daemon may still carry it out. While the hypervisor is not ready, the call waits up to <see cref="HypervisorOptions.ReadyTimeout"/>.
 /// A call to a hypervisor that was closed is answered with a failure.
 /// </remarks>
-public abstract record LibvirtCall : IAnswerable
+public abstract record LibvirtCall : ILibvirtMessage, ICorrelated, IAnswerable
 {
     private protected LibvirtCall(Procedure procedure)
     {
@@ -36,6 +36,9 @@ public abstract record LibvirtCall : IAnswerable
 
     /// <summary>The activity that the call belongs to, since <see cref="Activity.Current"/> does not cross a mailbox. The one where the message is created by default.</summary>
     public ActivityContext ActivityContext { get; init; } = Activity.Current?.Context ?? default;
+
+    /// <summary>The arguments.</summary>
+    internal abstract IXdrWritable WireArgs { get; }
 
     /// <summary>Begins to carry the call out for its requester.</summary>
     internal abstract ActorCall Begin(CallOrigin origin);
@@ -62,6 +65,8 @@ public sealed record LibvirtCall<TArgs, TRet> : LibvirtCall
 
     /// <summary>The arguments. They are read when the call is sent; do not change them until the reply arrives.</summary>
     public TArgs Args { get; }
+
+    internal override IXdrWritable WireArgs => Args;
 
     internal override ActorCall Begin(CallOrigin origin) => new ActorCall<TRet>(this, Args, origin);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Libvirt.Hosting.Hypervisors;
 
 /// <summary>The hypervisors of an actor system by name. It has those of the settings from its construction on, so that they can be injected.</summary>
-internal sealed partial class HypervisorRegistry : IHypervisors, IExtension, IAsyncDisposable
+internal sealed partial class HypervisorRegistry : IHypervisors, IHypervisorDirectory, IExtension, IAsyncDisposable
 {
     private static readonly ImmutableDictionary<string, Hypervisor> None = ImmutableDictionary.Create<string, Hypervisor>(StringComparer.OrdinalIgnoreCase);
 
@@ -37,6 +37,7 @@ internal sealed partial class HypervisorRegistry : IHypervisors, IExtension, IAs
         _settings = settings;
         settings.Runtime.Apply(runtime);
         runtime.Defaults = settings.Defaults;
+        runtime.Directory = this;
         foreach ((string name, ConfiguredHypervisor wanted) in settings.Hypervisors)
             AddConfigured(name, wanted);
         CoordinatedShutdown.Get(runtime.System).AddTask(CoordinatedShutdown.PhaseServiceStop, "libvirt-close-registry", StopWithSystemAsync);

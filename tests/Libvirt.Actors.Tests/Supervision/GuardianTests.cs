@@ -98,6 +98,6 @@ public sealed class GuardianTests
         LibvirtUri uri = LibvirtUri.Parse("test:///default");
         HypervisorLink link = new(new HypervisorTelemetry(uri));
         ConnectionSettings settings = new(uri, EndpointResolver.System.Resolve(uri, HypervisorOptions.Default), HypervisorOptions.Default, new ScriptedHost());
-        return new StartHypervisor("no/actor's/name", IsNamed: true, settings, link, new HypervisorRef(link), whenReady = new WhenReady());
+        return new StartHypervisor("no/actor's/name", "no actor's name", settings, link, new HypervisorRef(link), whenReady = new WhenReady());
     }
 }

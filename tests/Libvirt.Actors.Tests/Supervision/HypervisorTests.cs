@@ -187,6 +187,8 @@ public sealed class HypervisorTests
     /// <summary>A call by message that cannot begin.</summary>
     private sealed record PoisonedMessage() : LibvirtCall(RemoteProcedures.DomainSuspend)
     {
+        internal override Libvirt.Protocol.IXdrWritable WireArgs => Libvirt.Protocol.XdrVoid.Value;
+
         internal override ActorCall Begin(CallOrigin origin) => throw new InjectedFailureException("The call cannot begin.");
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Libvirt.Dispatch;
 using Libvirt.Hosting.Hocon;
+using Libvirt.Messages;
+using Libvirt.Serialization;
 using Libvirt.Settings;
 using Libvirt.Testing;
 using Microsoft.Extensions.Configuration;
@@ -94,6 +96,9 @@ public sealed partial class ReferenceTests
         defaults.Add("libvirt.inline-dispatcher.throughput", "512");
         defaults.Add("libvirt.inline-dispatcher.shutdown-timeout", "1s");
         defaults.Add("libvirt.mailbox.mailbox-type", Name(typeof(LosslessMailbox)));
+        defaults.Add("akka.actor.serializers.libvirt", Name(typeof(LibvirtSerializer)));
+        defaults.Add($"akka.actor.serialization-bindings.{Name(typeof(ILibvirtMessage))}", "libvirt");
+        defaults.Add($"akka.actor.serialization-identifiers.{Name(typeof(LibvirtSerializer))}", "8086");
         return defaults;
     }
 
@@ -105,7 +110,8 @@ public sealed partial class ReferenceTests
         {
             return Written(reference).SequenceEqual(Defaults())
                 && reference.Split('\n').Select(line => GroupLine().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value.Trim())
-                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "runtime", "inline-dispatcher", "mailbox"])
+                    .SequenceEqual(["libvirt", "defaults", "reconnect-backoff", "hypervisors", "runtime", "inline-dispatcher", "mailbox", "akka.actor", "serializers",
+                        "serialization-bindings", "serialization-identifiers"])
                 && Plan.Of(reference) is { Hypervisors.Count: 0 };
         }
         catch (Exception refused) when (refused is OptionsValidationException or HoconException)
@@ -148,6 +154,6 @@ public sealed partial class ReferenceTests
     [GeneratedRegex(@"^(\s*[a-z-]+) = (\S+)$")]
     private static partial Regex SettingLine();
 
-    [GeneratedRegex(@"^(\s*[a-z-]+) \{$")]
+    [GeneratedRegex(@"^(\s*[a-z.-]+) \{$")]
     private static partial Regex GroupLine();
 }

@@ -3,18 +3,13 @@ using Libvirt.Diagnostics;
 
 namespace Libvirt.Events;
 
-/// <summary>
-/// A subscription that tells an actor. Events are dropped and counted while more than the subscription's capacity wait in the actor's mailbox, and the count
-/// is told before the next event; so is a gap that was reported meanwhile. Used in the turns of the one actor that delivers to it.
-/// </summary>
+/// <summary>A subscription that tells an actor. Used in the turns of the one actor that delivers to it.</summary>
 internal sealed class ActorSubscription<TEvent>(
     EventKind<TEvent> kind, EventSubscriptionOptions options, IActorRef subscriber, Func<EventNotice<TEvent>, object> map, IActorRef hub)
     : IEventSubscriber, IAsyncDisposable
     where TEvent : LibvirtEvent
 {
-    private readonly SubscriberMailbox _mailbox = new(subscriber, options.QueueCapacity);
-    private EventGap? _heldGap;
-    private long _dropped;
+    private readonly MailboxDelivery<TEvent> _delivery = new(subscriber, options.QueueCapacity, map, sender: null);
     private volatile bool _ended;
 
     public EventKind Kind => kind;
@@ -27,27 +22,22 @@ internal sealed class ActorSubscription<TEvent>(
     {
         if (_ended)
             return;
-        if (TryCatchUp() && TryTell(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
-        {
+        if (_delivery.Deliver(EventNotice<TEvent>.Of((TEvent)happened, isSynthesised)))
             EventTelemetry.Delivered();
-            return;
-        }
-
-        _dropped++;
-        EventTelemetry.Dropped();
+        else
+            EventTelemetry.Dropped();
     }
 
     public void Deliver(EventGap gap)
     {
-        if (!_ended && (!TryCatchUp() || !TryTell(EventNotice<TEvent>.Of(gap))))
-            _heldGap = _heldGap?.Join(gap) ?? gap;
+        if (!_ended)
+            _delivery.Deliver(EventNotice<TEvent>.Of(gap));
     }
 
     public void DeliverLost(long count)
     {
-        _dropped += count;
         if (!_ended)
-            TryCatchUp();
+            _delivery.Deliver(EventNotice<TEvent>.OfDropped(count));
     }
 
     // The actor is not told: it watches the hypervisor's state if it needs to know.
@@ -63,22 +53,5 @@ internal sealed class ActorSubscription<TEvent>(
     {
         hub.Tell(new Unsubscribe(this), ActorRefs.NoSender);
         return default;
-    }
-
-    private bool TryCatchUp()
-    {
-        if (_dropped > 0 && TryTell(EventNotice<TEvent>.OfDropped(_dropped)))
-            _dropped = 0;
-        if (_dropped == 0 && _heldGap is { } gap && TryTell(EventNotice<TEvent>.Of(gap)))
-            _heldGap = null;
-        return _dropped == 0 && _heldGap is null;
-    }
-
-    private bool TryTell(EventNotice<TEvent> notice)
-    {
-        if (_mailbox.IsFull)
-            return false;
-        subscriber.Tell(map(notice), ActorRefs.NoSender);
-        return true;
     }
 }

@@ -1,10 +1,12 @@
+using Libvirt.Messages;
+
 namespace Libvirt.Events;
 
 /// <summary>
 /// What a subscriber reads: an event, a gap, or the number of events that its own queue had to drop. Exactly one of the three is set.
 /// </summary>
 /// <typeparam name="TEvent">The kind's type.</typeparam>
-public readonly record struct EventNotice<TEvent>
+public readonly record struct EventNotice<TEvent> : ILibvirtMessage, IEventNotice
     where TEvent : LibvirtEvent
 {
     private EventNotice(TEvent? happened, bool isSynthesised, EventGap? gap, long dropped)
@@ -29,6 +31,10 @@ public readonly record struct EventNotice<TEvent>
 
     /// <summary>How many events were dropped here because the subscriber read too slowly; 0 when this notice tells something else.</summary>
     public long Dropped { get; }
+
+    Type IEventNotice.EventType => typeof(TEvent);
+
+    LibvirtEvent? IEventNotice.Event => Event;
 
     internal static EventNotice<TEvent> Of(TEvent happened, bool isSynthesised) => new(happened, isSynthesised, null, 0);
 
