@@ -23,6 +23,8 @@ public sealed partial class Hypervisor
         StreamOverflow? overflow = isInteractive ? wanted.Overflow ?? (isShared ? StreamOverflow.Abort : null) : null;
         int capacity = stream is null && !isInteractive ? Options.StreamBuffer : wanted.BufferSize;
         StreamPort port = new(procedure, new StreamBuffering(capacity, overflow, memory));
+        if (isShared)
+            port.AbortLimit = new StreamAbortLimit(Options.CloseTimeout, Time, OwnsConnection: false);
         TRet result = isShared
             ? await CallTelemetry
                 .ObserveWhereOnAsync(Uri, procedure, () => OwnCalls.OpenStreamAsync(procedure, args, port, options, on: null, cancellationToken))

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Libvirt.Protocol;
 using Libvirt.Protocol.Remote;
 using Libvirt.Streams;
+using Libvirt.TestKit;
 using Libvirt.Tests.Scripting;
 
 namespace Libvirt.Tests.Streams;
@@ -125,6 +126,25 @@ public sealed class StreamProtocolTests
 
         await disposing;
         Assert.True(scenario.Stream.Completion.IsCanceled);
+        await scenario.ConnectionWorksAsync();
+    }
+
+    [Fact]
+    public async Task An_abort_that_the_daemon_does_not_acknowledge_ends_after_the_close_timeout()
+    {
+        await using StreamScenario scenario = await StreamScenario.OpenAsync(connected: await ConnectedScenario.StartAsync(keepAlive: false));
+        VirtualActorSystem kit = scenario.Connected.Kit;
+
+        Task disposing = scenario.Stream.DisposeAsync().AsTask();
+        await scenario.ExpectPacketAsync(MessageStatus.Error);
+        await kit.SettleAsync();
+        Assert.False(disposing.IsCompleted);
+        await kit.CompleteAsync(disposing, within: HypervisorOptions.Default.CloseTimeout);
+
+        Assert.True(scenario.Stream.Completion.IsCanceled);
+        await scenario.ConnectionWorksAsync();
+        // The late acknowledgement does not harm.
+        await scenario.SendAsync(MessageStatus.Ok);
         await scenario.ConnectionWorksAsync();
     }
 

@@ -119,7 +119,10 @@ internal sealed class StreamTable(
         sender.AddEmpty(end);
     }
 
-    /// <summary>The actor of a stream has stopped. If it has not ended its stream with the daemon, the stream is aborted.</summary>
+    /// <summary>
+    /// The actor of a stream has stopped. If it has not ended its stream with the daemon, the stream is aborted, and its serial stays reserved until the daemon
+    /// acknowledges the end.
+    /// </summary>
     public void Remove(uint serial)
     {
         if (!_running.Remove(serial, out RunningStream? stream))
@@ -130,6 +133,8 @@ internal sealed class StreamTable(
         _outgoing.Drop(serial);
         if (stream.Port.EndedByProtocol)
             serials.Release(serial);
+        else if (stream.IsEnding)
+            _unclaimed.Add(serial);
         else
             Abort(stream.Header);
     }

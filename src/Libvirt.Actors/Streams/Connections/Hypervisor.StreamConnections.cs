@@ -48,7 +48,7 @@ public sealed partial class Hypervisor
             throw;
         }
 
-        port.AbortLimit = (Options.CloseTimeout, Time);
+        port.AbortLimit = new StreamAbortLimit(Options.CloseTimeout, Time, OwnsConnection: true);
         _ = GiveBackAfterAsync(port, connection);
         return result;
     }

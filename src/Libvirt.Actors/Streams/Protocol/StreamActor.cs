@@ -62,6 +62,9 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
             case AbortStream:
                 Abort(null);
                 break;
+            case ForgetStream:
+                End(_abortReason ?? new OperationCanceledException("The daemon did not acknowledge the abort of the stream."), byProtocol: false);
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -233,12 +236,12 @@ internal sealed class StreamActor(StreamPort port, MessageHeader header, Connect
 
     private void SendEnd(MessageStatus status) => connection.Ref.Tell(new SendStreamEnd(header with { Status = status }), ActorRefs.NoSender);
 
-    private void End(Exception? error)
+    private void End(Exception? error, bool byProtocol = true)
     {
         if (_state == StreamState.Ended)
             return;
         _state = StreamState.Ended;
-        port.End(error, byProtocol: true);
+        port.End(error, byProtocol);
         Context.Stop(Self);
     }
 }

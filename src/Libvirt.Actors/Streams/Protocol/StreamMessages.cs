@@ -8,5 +8,8 @@ internal sealed record FinishStream : ILocalMessage;
 /// <summary>The rest of the stream is not wanted: tell the daemon to stop.</summary>
 internal sealed record AbortStream : ILocalMessage;
 
+/// <summary>The daemon has not acknowledged the abort in time: end the stream without it.</summary>
+internal sealed record ForgetStream : ILocalMessage;
+
 /// <summary>The reader has made room for the packet that waited.</summary>
 internal sealed record PacketTaken(Exception? Error) : ILocalMessage;

@@ -75,8 +75,8 @@ internal sealed partial class StreamPort
             Tell(new AbortStream());
     }
 
-    /// <summary>How long an abort may take before the connection is closed, which then must be the stream's own; null for as long as it takes.</summary>
-    public (TimeSpan Limit, TimeProvider Time)? AbortLimit { get; set; }
+    /// <summary>What bounds the wait for the acknowledgement of an abort; null for no bound.</summary>
+    public StreamAbortLimit? AbortLimit { get; set; }
 
     /// <summary>Gives the stream up and waits until both sides have ended it. Never throws.</summary>
     public async ValueTask AbandonAsync()
@@ -85,11 +85,8 @@ internal sealed partial class StreamPort
             Abandon();
         if (_actor is not null)
         {
-            if (AbortLimit is { } abort)
-                await Completion.WaitAsync(abort.Limit, abort.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // A daemon that waits for a guest or a disk does not read the abort.
-            if (!Completion.IsCompleted && AbortLimit is not null)
-                _connection!.Ref.Tell(new FinishClose(), ActorRefs.NoSender);
+            if (AbortLimit is { } limit)
+                await AwaitAbortAsync(limit).ConfigureAwait(false);
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -123,6 +120,18 @@ internal sealed partial class StreamPort
             // Whoever reads or writes learns of it; that nobody looks at this task is no mistake.
             _ = _ended.Task.Exception;
         }
+    }
+
+    private async ValueTask AwaitAbortAsync(StreamAbortLimit limit)
+    {
+        await Completion.WaitAsync(limit.Limit, limit.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Completion.IsCompleted)
+            return;
+        // A daemon that waits for a guest or a disk does not read the abort, and one that has ended the stream by itself does not answer it.
+        if (limit.OwnsConnection)
+            _connection!.Ref.Tell(new FinishClose(), ActorRefs.NoSender);
+        else
+            Tell(new ForgetStream());
     }
 
     private void Tell(object message) => _actor!.Tell(message, ActorRefs.NoSender);
