@@ -19,8 +19,9 @@ internal sealed class CommandRuntime : IAsyncDisposable
           log-dead-letters-during-shutdown = off
           log-serializer-override-on-start = off
           coordinated-shutdown.run-by-clr-shutdown-hook = off
-          # No message leaves the process, so nothing is serialized. Starting the JSON serializer would take longer than the rest of the system.
+          # No message leaves the process, so nothing is serialized. Starting the serializers would take longer than the rest of the system.
           actor.serializers.json = none
+          actor.serializers.libvirt = none
           actor.serialization-bindings."System.Object" = bytes
         }
         """;
