@@ -7,7 +7,7 @@ namespace Architecture.Tests;
 
 public sealed class ProjectReferenceTests
 {
-    private const string HowToAdd = "If the new door is right, open it in ProjectRules.cs and say so in docs/architecture.md; else turn the dependency around.";
+    private const string HowToAdd = "If the new reference is right, add it to ProjectRules.cs and docs/architecture.md; otherwise invert the dependency.";
 
     private static IEnumerable<ProjectFile> Sources => Repository.Projects.Where(project => project.TopFolder == "src");
 

@@ -5,7 +5,7 @@ using Libvirt.Transports;
 
 namespace Libvirt.Authentication;
 
-/// <summary>Gets a new connection past the daemon's door: asks which ways there are, takes one, and goes it.</summary>
+/// <summary>Authenticates a new connection: requests the methods that the daemon offers, chooses one, and performs it.</summary>
 internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls calls, IByteTransport transport, TimeProvider time)
 {
     private readonly Endpoint _endpoint = settings.Endpoint;
@@ -14,7 +14,7 @@ internal sealed class Authenticator(ConnectionSettings settings, IHandshakeCalls
     {
         try
         {
-            // Always asked first, also where no authentication is expected: the daemon admits local root by the way.
+            // Always requested first, even if no authentication is expected: the daemon admits local root with this call.
             AuthListRet offered = await calls.CallAsync(RemoteProcedures.AuthList, XdrVoid.Value).ConfigureAwait(false);
             switch (AuthenticationChoice.Choose(offered.Types, settings.Uri.Parameters.Auth, _endpoint))
             {

@@ -29,7 +29,7 @@ internal sealed class OutgoingCalls(HypervisorOptions options, TimeProvider time
     /// <summary>Whether no call waits and none is in flight, abandoned ones included.</summary>
     public bool IsIdle => Serials.Count + _waiting.Count + _control.Count == 0;
 
-    /// <summary>Whether nobody awaits a reply. Abandoned calls may still be in flight.</summary>
+    /// <summary>Whether no caller awaits a reply. Abandoned calls may still be in flight.</summary>
     public bool IsDrained => _waiting.Count + _control.Count == 0 && !Serials.Awaited.Any();
 
     /// <summary>Whether ordinary calls wait and the window has no place for the next one.</summary>

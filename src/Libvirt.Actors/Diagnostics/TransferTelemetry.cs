@@ -12,10 +12,10 @@ internal static class TransferTelemetry
     public static ValueTask<long> ObserveWhereOnAsync(LibvirtUri uri, string name, Func<ValueTask<long>> transfer) =>
         LibvirtTelemetry.Source.HasListeners() ? ObserveAsync(uri, name, transfer) : transfer();
 
-    /// <summary>Begins the activity of a transfer that is not one asynchronous method; null while nobody listens. Ended by <see cref="End"/>.</summary>
+    /// <summary>Begins the activity of a transfer that is not one asynchronous method; null without a listener. Ended by <see cref="End"/>.</summary>
     /// <param name="uri">The hypervisor.</param>
     /// <param name="name">The activity's name.</param>
-    /// <param name="parent">The activity that it belongs to, of whoever wanted the transfer.</param>
+    /// <param name="parent">The parent activity: that of the code that requested the transfer.</param>
     public static Activity? Begin(LibvirtUri uri, string name, ActivityContext parent)
     {
         Activity? activity = null;
@@ -25,7 +25,7 @@ internal static class TransferTelemetry
     }
 
     /// <summary>Ends the activity of a transfer.</summary>
-    /// <param name="activity">The activity; null where nobody listened.</param>
+    /// <param name="activity">The activity; null without a listener.</param>
     /// <param name="bytes">How many bytes of the volume were moved.</param>
     /// <param name="error">What went wrong; null when nothing did.</param>
     public static void End(Activity? activity, long bytes, Exception? error)

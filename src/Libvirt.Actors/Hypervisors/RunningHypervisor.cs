@@ -11,7 +11,7 @@ internal sealed class RunningHypervisor(StartHypervisor start, string name)
     /// <summary>The name that it was added with, or that of its actor.</summary>
     public string Name => name;
 
-    /// <summary>Its actor; nobody while it is being created.</summary>
+    /// <summary>Its actor; <see cref="ActorRefs.Nobody"/> while it is being created.</summary>
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
     /// <summary>The last state that the guardian was told, and has told its subscribers.</summary>

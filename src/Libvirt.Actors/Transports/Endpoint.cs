@@ -3,7 +3,7 @@ namespace Libvirt.Transports;
 /// <summary>Where a daemon is to be found, and by which transport.</summary>
 internal abstract record Endpoint
 {
-    /// <summary>Whether nobody on the way can read what is sent.</summary>
+    /// <summary>Whether the transport is encrypted, or local.</summary>
     public abstract bool IsSecure { get; }
 
     /// <summary>Whether the host's identity is verified, so that a password can be sent to it. A host that is not verified may be another one that listens there.</summary>

@@ -106,7 +106,7 @@ internal sealed class ServerCertificateCheck : IDisposable
             : new LibvirtConnectException(ConnectFailure.TlsWrongName, $"{shown} is for {Names(certificate)}, not for {_endpoint.Host}.");
     }
 
-    // An authority is trusted because it is in the file, whoever has signed it.
+    // An authority is trusted because it is in the file; its own signature does not matter.
     private bool IsNotTrustAnchor(X509Certificate2 certificate) =>
         !_authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
 

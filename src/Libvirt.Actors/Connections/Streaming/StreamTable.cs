@@ -49,7 +49,7 @@ internal sealed class StreamTable(
     /// <summary>The reply to a call is an error, so no stream begins: drops packets that arrived before it.</summary>
     public void DropEarlyPackets(uint serial) => _early.Take(serial);
 
-    /// <summary>The reply to a call that was given up has arrived. If it begins a stream, nobody else would tell the daemon to stop.</summary>
+    /// <summary>The reply to an abandoned call has arrived. If it begins a stream, the stream is aborted, since it has no actor that would do so.</summary>
     public void Unclaimed(in MessageHeader reply)
     {
         _early.Take(reply.Serial);

@@ -24,7 +24,7 @@ public sealed partial class Domain
     /// once, when the graph starts; <see cref="StreamControl.Abort"/> or cancelling detaches. Serves <c>virDomainOpenConsole</c>.
     /// </summary>
     /// <param name="device">The device's alias, such as <c>serial0</c>; the first console when null.</param>
-    /// <param name="flags"><see cref="DomainConsoleFlags.Force"/> takes the console from whoever has it.</param>
+    /// <param name="flags"><see cref="DomainConsoleFlags.Force"/> disconnects the client that is attached to the console.</param>
     /// <param name="options">The buffer, its connection and what happens when it is full; the defaults when null.</param>
     /// <returns>
     /// The flow. The memory of what it pushes is the consumer's for good; that of what it is given is used until it requests the next element or has ended. It
@@ -41,7 +41,7 @@ public sealed partial class Domain
 
     /// <summary>A channel of the running domain, as a guest agent uses, as a flow. Serves <c>virDomainOpenChannel</c>.</summary>
     /// <param name="name">The channel's target name, such as <c>org.qemu.guest_agent.0</c>; the first channel when null.</param>
-    /// <param name="flags"><see cref="DomainChannelFlags.Force"/> takes the channel from whoever has it.</param>
+    /// <param name="flags"><see cref="DomainChannelFlags.Force"/> disconnects the client that is attached to the channel.</param>
     /// <param name="options">The buffer, its connection and what happens when it is full; the defaults when null.</param>
     /// <inheritdoc cref="ConsoleFlow" path="/returns"/>
     public Flow<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>, ConsoleControl> ChannelFlow(

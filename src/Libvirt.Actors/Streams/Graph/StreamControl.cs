@@ -45,7 +45,7 @@ public abstract class StreamControl
         else
         {
             task.TrySetException(error);
-            // The graph fails with it as well; that nobody looks at this task is no mistake.
+            // The graph fails with it as well, so the exception of this task need not be observed.
             _ = task.Task.Exception;
         }
     }

@@ -6,7 +6,7 @@ namespace Libvirt.Streams;
 /// <summary>One transfer of bytes by a source or a sink.</summary>
 public class TransferControl : StreamControl
 {
-    // Of whoever materialises: the graph runs in an actor, which has no activity.
+    // The activity of the code that materialises the graph: the graph runs in an actor, which has none.
     private readonly ActivityContext _parent = Activity.Current?.Context ?? default;
     private Activity? _activity;
     private long _bytes;

@@ -117,7 +117,7 @@ internal sealed partial class StreamPort
         else
         {
             _ended.TrySetException(error);
-            // Whoever reads or writes learns of it; that nobody looks at this task is no mistake.
+            // Readers and writers fail with it as well, so the exception of this task need not be observed.
             _ = _ended.Task.Exception;
         }
     }

@@ -52,7 +52,7 @@ internal sealed class DownloadBatches(StorageVolume volume, TransferOptions opti
             throw new EndOfStreamException($"The volume '{volume.Name}' ended after {_meter.Bytes} of {expected} bytes.");
     }
 
-    /// <summary>How many bytes there are to come, for whoever follows the progress; null where the daemon does not say.</summary>
+    /// <summary>The total number of bytes, for progress reports; null if the daemon does not state it.</summary>
     private async ValueTask<long?> AskSizeAsync(CancellationToken cancellationToken)
     {
         try

@@ -91,7 +91,7 @@ public sealed class GraphBoundTests
         await interactive.ReplyAsync(call, XdrVoid.Value);
         await console.Opened.WaitAsync(TimeSpan.FromSeconds(60));
 
-        // It shows much that nobody reads.
+        // The guest prints more than the consumer reads.
         Offer offer = new(interactive, StreamScenario.Packet(call, MessageStatus.Continue, new byte[16 * 1024]));
         await IsStuckAsync(graph, offer);
         Assert.InRange(offer.Sent, StreamOptions.Default.BufferSize / 2, 4 * StreamOptions.Default.BufferSize);

@@ -60,7 +60,7 @@ internal sealed class StageStep(Action resume)
         }
         catch (Exception)
         {
-            // Nobody is left to whom it matters.
+            // The stage has stopped, so the failure has no receiver.
         }
 
         _then!();
